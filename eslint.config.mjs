@@ -1,0 +1,88 @@
+import {configs as lit} from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import {configs as wc} from 'eslint-plugin-wc';
+import tseslint from 'typescript-eslint';
+
+/** Who may import what: the core knows no elements, and parts know the context alone. */
+function forbidImports(...laws) {
+  const patterns = laws.map(([group, message]) => ({group, message}));
+  return {'no-restricted-imports': ['error', {patterns}]};
+}
+
+/** What only one file may do: [that file, the code, why]. */
+const MONOPOLIES = [
+  [
+    'src/element.ts',
+    "CallExpression[callee.property.name='define']",
+    'element.ts alone registers.',
+  ],
+  [
+    'src/core/microphone.ts',
+    "MemberExpression[property.name='getUserMedia']",
+    'microphone.ts alone opens the microphone.',
+  ],
+  [
+    'src/core/{protocol,signaling}.ts',
+    "CallExpression[callee.object.name='JSON'][callee.property.name='parse']",
+    'What comes from outside is parsed in protocol.ts and signaling.ts alone.',
+  ],
+];
+
+function forbidMonopolies(except) {
+  const others = MONOPOLIES.filter(([, selector]) => selector !== except);
+  const laws = others.map(([, selector, message]) => ({selector, message}));
+  return {'no-restricted-syntax': ['error', ...laws]};
+}
+
+export default tseslint.config(
+  {ignores: ['dist/', 'build/']},
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'test/tsconfig.json', 'demo/engine/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      // An aborted signal's reason is thrown as it is.
+      '@typescript-eslint/only-throw-error': 'off',
+      '@typescript-eslint/prefer-promise-reject-errors': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+    },
+  },
+  {
+    files: ['src/components/**/*.ts'],
+    extends: [lit['flat/recommended'], wc['flat/recommended']],
+    plugins: {'lit-a11y': litA11y},
+    rules: litA11y.configs.recommended.rules,
+  },
+  {
+    files: ['src/core/**/*.ts'],
+    rules: forbidImports(
+      [['lit', 'lit/*', '@lit/*'], 'The core works without Lit.'],
+      [['**/components/*'], 'The core knows no elements.'],
+    ),
+  },
+  {
+    files: ['src/components/*.ts'],
+    ignores: ['src/components/interaction-controller.ts'],
+    rules: forbidImports([
+      ['**/core/interaction.js', '**/core/sdk.js'],
+      'Parts read the context, and the element asks its controller.',
+    ]),
+  },
+  {files: ['src/**/*.ts'], rules: forbidMonopolies()},
+  ...MONOPOLIES.map(([file, own]) => ({files: [file], rules: forbidMonopolies(own)})),
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // chai's assertions are properties, and look like promises; a stub need not await.
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+);

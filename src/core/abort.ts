@@ -1,0 +1,15 @@
+/** Settles as `promise` does, or rejects with the signal's reason as soon as it is aborted. */
+export function untilAborted<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, {once: true});
+    promise.then(resolve, reject).then(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** Runs `release` when the signal is aborted; at once if it already is. */
+export function onAbort(signal: AbortSignal, release: () => void): void {
+  if (signal.aborted) release();
+  else signal.addEventListener('abort', release, {once: true});
+}

@@ -1,0 +1,61 @@
+/** What failed and what to do about it, by code: the sentences a person reads. */
+const SENTENCES = {
+  'microphone-denied':
+    'The microphone was not allowed. Allow it for this site in your browser, then start again.',
+  'microphone-missing': 'No microphone was found. Connect one, then start again.',
+  'microphone-busy':
+    'The microphone could not be started. Close other programs that use it, then start again.',
+  'microphone-lost': 'The microphone stopped. Check that it is connected, then start again.',
+  'blocked-by-policy':
+    'This page may not use the microphone. Open it in a tab of its own, or have the site allow it.',
+  'insecure-context': 'The microphone needs a secure page. Open this page over https.',
+  unsupported: 'This browser cannot hold a conversation. Use a current one.',
+  'invalid-options': 'The conversation was set up with an option that cannot be used.',
+  unauthorized: 'The engine refused this conversation. Ask the site for a new one.',
+  'session-not-found': 'There is no such conversation. Reload the page for a new one.',
+  'session-ended': 'This conversation has ended. Reload the page for a new one.',
+  'session-busy': 'This conversation is open elsewhere. Close it there, then start again.',
+  'engine-unreachable': 'The engine could not be reached. Check your connection, then start again.',
+  'engine-busy': 'The engine is busy. Wait a little, then start again.',
+  'engine-error': 'The engine had a problem. Start again.',
+  'bad-answer': 'The engine gave an answer that cannot be used. Start again later.',
+  'protocol-error': 'The engine broke off the conversation. Start again.',
+  'connect-timeout': 'The connection took too long. Check your connection, then start again.',
+  'connection-lost': 'The connection was lost. Check your connection, then start again.',
+  'playback-blocked': 'The browser is holding the sound back. Press play to hear the AI.',
+} as const;
+
+export type ErrorCode = keyof typeof SENTENCES;
+
+/** Whether `code`, which came from outside, is one of ours. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(SENTENCES, code);
+}
+
+/**
+ * The one error of this package. `code` is for programs, `message` says to a person what failed
+ * and what to do, `cause` is whatever was thrown or answered underneath.
+ */
+export class InteractionError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, {message, cause}: {message?: string; cause?: unknown} = {}) {
+    super(message ?? SENTENCES[code], cause === undefined ? undefined : {cause});
+    this.name = 'InteractionError';
+    this.code = code;
+  }
+}
+
+/** The error that the engine told of. */
+export function engineError({code, message}: {code: string; message: string}): InteractionError {
+  const said = message ? {message} : {};
+  if (isErrorCode(code)) return new InteractionError(code, said);
+  return new InteractionError('engine-error', {...said, cause: {code, message}});
+}
+
+/** Whatever was thrown, as the one error that is told. */
+export function asInteractionError(cause: unknown): InteractionError {
+  if (cause instanceof InteractionError) return cause;
+  const timedOut = cause instanceof DOMException && cause.name === 'TimeoutError';
+  return new InteractionError(timedOut ? 'connect-timeout' : 'engine-error', {cause});
+}

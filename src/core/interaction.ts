@@ -1,0 +1,255 @@
+import {untilAborted} from './abort.js';
+import {diarupt} from './engines/diarupt.js';
+import {InteractionError, asInteractionError, engineError} from './errors.js';
+import type {EngineEventName, InteractionEventArguments, Next} from './events.js';
+import type {Link} from './link.js';
+import {isMicrophoneGranted, openMicrophone, type Microphone} from './microphone.js';
+import {
+  checkHandsOnTimeout,
+  checkMode,
+  checkSessionId,
+  resolveOptions,
+  type ConnectOptions,
+  type ResolvedOptions,
+} from './options.js';
+import {play} from './player.js';
+import type {EngineMessage} from './protocol.js';
+import {
+  NEW_CONVERSATION,
+  type Conversation,
+  type InteractionState,
+  type Mode,
+  type Phase,
+} from './state.js';
+import {withTranscript, type TranscriptLine} from './transcript.js';
+
+const CLOSED = 'data channel closed';
+
+/** A session's id, or how to come by one when the visitor starts. */
+export type Session = string | (() => Promise<string>);
+
+interface InteractionListener {
+  readonly next?: Next | undefined;
+  /** Called after each change of the state, before the event that tells of it. */
+  readonly onChange?: ((state: InteractionState) => void) | undefined;
+  /** What was said before, where this interaction goes on with a session. */
+  readonly transcript?: readonly TranscriptLine[] | undefined;
+  /** What must be over before the engine is reached: the leaving of the one before. */
+  readonly after?: Promise<void> | undefined;
+}
+
+/**
+ * One conversation, from connect to close. Its signal ends all that it holds; its state is
+ * committed before anybody is told, so that a listener may call back into it.
+ */
+export class Interaction {
+  readonly #ending = new AbortController();
+  readonly #signal = this.#ending.signal;
+  readonly #session: Session;
+  readonly #options: ConnectOptions;
+  readonly #listener: InteractionListener;
+  #conversation: Conversation;
+  #phase: Phase = {status: 'idle'};
+  #state: InteractionState;
+  #link: Link | undefined;
+  #microphone: Microphone | undefined;
+  #left: Promise<void> | undefined;
+
+  constructor(session: Session, options: ConnectOptions, listener: InteractionListener = {}) {
+    this.#session = session;
+    this.#options = options;
+    this.#listener = listener;
+    const {transcript = NEW_CONVERSATION.transcript} = listener;
+    this.#conversation = {...NEW_CONVERSATION, transcript};
+    this.#state = Object.freeze({...this.#conversation, ...this.#phase});
+  }
+
+  get state(): InteractionState {
+    return this.#state;
+  }
+
+  /**
+   * Settles when the AI is ready. Rejects with an `InteractionError`, after `error` and `close`,
+   * or with an `AbortError` where the conversation was ended first. Called once.
+   */
+  async connect(): Promise<void> {
+    try {
+      this.#signal.throwIfAborted();
+      if (typeof this.#session !== 'function') checkSessionId(this.#session);
+      await this.#open(resolveOptions(this.#options));
+    } catch (cause) {
+      this.#fail(asInteractionError(cause));
+      throw this.#signal.reason;
+    }
+  }
+
+  /** Ends the conversation at once; settles when the engine knows that the visitor has left. */
+  async disconnect(): Promise<void> {
+    this.#end({by: 'visitor', reason: CLOSED, error: null});
+    await this.#left;
+  }
+
+  /** Sends the visitor's response. Whether there was one to send: hands-on, and talked since. */
+  sendUserResponse(): boolean {
+    const {status, mode, turn} = this.#state;
+    if (status !== 'open' || mode !== 'hands-on' || turn !== 'talking') return false;
+    this.#commit({turn: 'sent'});
+    this.#link?.send({event: 'send-user-response', data: null});
+    return true;
+  }
+
+  /** Changes how turns end, in the middle of a conversation too. Throws `invalid-options`. */
+  configure(mode: Mode, handsOnTimeout: number): void {
+    this.#commit({
+      mode: checkMode(mode),
+      handsOnTimeout: checkHandsOnTimeout(handsOnTimeout),
+      turn: mode === this.#state.mode ? this.#state.turn : 'waiting',
+    });
+    if (this.#state.status === 'open') this.#sendConfiguration();
+  }
+
+  setMuted(muted: boolean): void {
+    this.#commit({muted});
+    this.#sendAudio().catch(() => {}); // The connection has been closed.
+  }
+
+  /** Starts the sound that the browser held back; call it from a gesture of the visitor's. */
+  resumePlayback(): void {
+    if (!this.#state.playbackBlocked) return;
+    this.#commit({playbackBlocked: false});
+    this.#options.player.play().catch(this.#onPlaybackRefused);
+  }
+
+  async #open(options: ResolvedOptions): Promise<void> {
+    const {mode, handsOnTimeout, muted, player, stream} = options;
+    this.#commit({mode, handsOnTimeout, muted}, {status: 'connecting', step: 'microphone'});
+    addEventListener('pagehide', () => void this.disconnect(), {signal: this.#signal});
+
+    const link = this.#prepare(options);
+    play(player, link.remote, this.#signal, this.#onPlaybackRefused);
+    const microphone = this.#openMicrophone(stream);
+    await Promise.all([microphone, this.#reach(link, microphone, stream)]);
+    this.#signal.throwIfAborted();
+
+    this.#commit({}, {status: 'open'});
+    this.#sendConfiguration();
+    this.#notify('open', 'data channel opened');
+  }
+
+  #prepare({engineUrl, player}: ResolvedOptions): Link {
+    return (this.#link = diarupt({
+      engineUrl,
+      voiceOnly: player.nodeName === 'AUDIO',
+      signal: this.#signal,
+      onMessage: message => this.#receive(message),
+      onClosed: error => {
+        if (error) this.#fail(error);
+        else this.#closedByEngine(CLOSED);
+      },
+    }));
+  }
+
+  async #openMicrophone(stream: MediaStream | null): Promise<void> {
+    this.#microphone = await openMicrophone(stream, this.#signal);
+    this.#microphone.track.addEventListener(
+      'ended',
+      () => this.#fail(new InteractionError('microphone-lost')),
+      {signal: this.#signal},
+    );
+    await this.#sendAudio();
+  }
+
+  /** Nothing is sent before the visitor has agreed; where they have, nothing waits. */
+  async #reach(link: Link, microphone: Promise<void>, stream: MediaStream | null): Promise<void> {
+    if (!(await isMicrophoneGranted(stream))) await microphone;
+    this.#signal.throwIfAborted();
+    this.#commit({}, {status: 'connecting', step: 'engine'});
+    await this.#listener.after;
+    await link.open(await this.#sessionId());
+  }
+
+  async #sessionId(): Promise<string> {
+    if (typeof this.#session !== 'function') return this.#session;
+    try {
+      return checkSessionId(await untilAborted(this.#session(), this.#signal));
+    } catch (cause) {
+      const message = 'This site could not start a conversation. Try again in a moment.';
+      throw new InteractionError('session-not-found', {message, cause});
+    }
+  }
+
+  async #sendAudio(): Promise<void> {
+    if (!this.#microphone) return;
+    const {track, silence} = this.#microphone;
+    await this.#link?.sendAudio(this.#state.muted ? silence : track);
+  }
+
+  #sendConfiguration(): void {
+    const {mode, handsOnTimeout} = this.#state;
+    this.#link?.send({
+      event: 'configure',
+      data: {mode, handsOnTimeout: handsOnTimeout === Infinity ? null : handsOnTimeout},
+    });
+  }
+
+  #receive(message: EngineMessage): void {
+    if (message.event === 'error') return this.#fail(engineError(message.data));
+    if (message.event === 'close') return this.#closedByEngine(message.data || CLOSED);
+    // An engine is silent until it has been configured, which is when the conversation is open.
+    if (this.#state.status !== 'open') return;
+    switch (message.event) {
+      case 'user-started-talking':
+        this.#commit({turn: 'talking'});
+        return this.#notify(message.event, null);
+      case 'user-stopped-talking':
+        this.#commit({turn: 'waiting'});
+        return this.#notify(message.event, null);
+      case 'transcript':
+        this.#commit({transcript: withTranscript(this.#state.transcript, message.data)});
+        return this.#notify(message.event, message.data);
+      case 'ping':
+        return this.#link?.send({event: 'pong', data: null});
+      case 'other':
+        return this.#notify(message.name as EngineEventName, message.data);
+    }
+  }
+
+  #closedByEngine(reason: string): void {
+    if (this.#state.status !== 'open') return this.#fail(new InteractionError('protocol-error'));
+    this.#end({by: 'engine', reason, error: null});
+  }
+
+  #fail(error: InteractionError): void {
+    this.#end({by: 'nobody', reason: CLOSED, error});
+  }
+
+  #end(closed: Omit<Extract<Phase, {status: 'closed'}>, 'status'>): void {
+    if (this.#state.status === 'closed') return;
+    this.#commit({turn: 'waiting', playbackBlocked: false}, {status: 'closed', ...closed});
+    this.#ending.abort(closed.error ?? undefined);
+    this.#left = this.#link?.leave();
+    if (closed.error) this.#notify('error', closed.error);
+    this.#notify('close', closed.reason);
+  }
+
+  readonly #onPlaybackRefused = (cause: DOMException): void => {
+    this.#commit({playbackBlocked: true});
+    this.#notify('error', new InteractionError('playback-blocked', {cause}));
+  };
+
+  #commit(change: Partial<Conversation>, phase: Phase = this.#phase): void {
+    this.#conversation = {...this.#conversation, ...change};
+    this.#phase = phase;
+    this.#state = Object.freeze({...this.#conversation, ...phase});
+    this.#listener.onChange?.(this.#state);
+  }
+
+  /** A listener that throws is the page's affair, not the conversation's. */
+  #notify(...event: InteractionEventArguments): void {
+    try {
+      this.#listener.next?.(...event);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type {InteractionError} from './errors.js';
+import type {ClientMessage, EngineMessage} from './protocol.js';
+
+/** What an engine is given to connect a visitor. */
+export interface LinkOptions {
+  readonly engineUrl: URL;
+  /** No face is asked for. */
+  readonly voiceOnly: boolean;
+  /** Ends the link, whatever it is doing. */
+  readonly signal: AbortSignal;
+  readonly onMessage: (message: EngineMessage) => void;
+  /** Called when the link is gone by no act of ours; without an error, the engine closed it. */
+  readonly onClosed: (error?: InteractionError) => void;
+}
+
+/** The connection to an engine, as the interaction sees it. */
+export interface Link {
+  /** The AI's voice and face. Its tracks are there at once, and silent until the engine speaks. */
+  readonly remote: MediaStream;
+  /** Reaches the engine; settles when messages can be exchanged. Called once. */
+  open(sessionId: string): Promise<void>;
+  /** What the visitor's voice is sent from, from now on; before `open`, from the first packet. */
+  sendAudio(track: MediaStreamTrack): Promise<void>;
+  /** Sends a message; one that can no longer be sent is dropped. */
+  send(message: ClientMessage): void;
+  /** Tells the engine, once the link has ended, that the visitor has left. Never rejects. */
+  leave(): Promise<void>;
+}
+
+/** Prepares the connection to an engine; nothing leaves the page before `open`. */
+export type Engine = (options: LinkOptions) => Link;

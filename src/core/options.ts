@@ -1,0 +1,97 @@
+import {InteractionError} from './errors.js';
+import type {Mode} from './state.js';
+
+/** How a conversation is held. */
+export interface ConnectOptions {
+  /** Plays the AI: a video element for voice and face, an audio element for voice alone. */
+  player: HTMLMediaElement;
+  /** The visitor's voice. It stays the caller's and is never stopped; without one we ask. */
+  stream?: MediaStream | undefined;
+  mode?: Mode | undefined;
+  /** Hands-on: milliseconds of silence after which the response goes; `Infinity`: never. */
+  handsOnTimeout?: number | undefined;
+  /** The engine's address, `https:` (or `http:` on loopback). */
+  engineUrl?: string | undefined;
+  /** Whether the microphone is silent from the first packet on. */
+  muted?: boolean | undefined;
+}
+
+/** Options that can be used as they are. */
+export interface ResolvedOptions {
+  readonly player: HTMLMediaElement;
+  readonly stream: MediaStream | null;
+  readonly mode: Mode;
+  readonly handsOnTimeout: number;
+  readonly engineUrl: URL;
+  readonly muted: boolean;
+}
+
+const DEFAULT_ENGINE_URL = 'https://engine.diarupt.ai';
+const DEFAULT_HANDS_ON_TIMEOUT_MS = 5000;
+/** The longest delay a timer can have; a longer one would fire at once. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+/** URL-safe, not a path of its own (`..`), and short enough for any server. */
+const SESSION_ID = /^(?!\.+$)[\w.~:=-]{1,256}$/;
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** The caller's options, checked. Throws `invalid-options`, or `microphone-lost` for a dead stream. */
+export function resolveOptions(options: ConnectOptions): ResolvedOptions {
+  return Object.freeze({
+    player: checkPlayer(options?.player),
+    stream: checkStream(options.stream),
+    mode: checkMode(options.mode),
+    handsOnTimeout: checkHandsOnTimeout(options.handsOnTimeout),
+    engineUrl: checkEngineUrl(options.engineUrl),
+    muted: options.muted === true,
+  });
+}
+
+export function checkMode(mode: unknown = 'hands-free'): Mode {
+  if (mode === 'hands-free' || mode === 'hands-on') return mode;
+  throw invalid('mode is neither “hands-free” nor “hands-on”. Use one of the two.');
+}
+
+export function checkHandsOnTimeout(timeout: unknown = DEFAULT_HANDS_ON_TIMEOUT_MS): number {
+  if (typeof timeout === 'number' && timeout > 0) {
+    return timeout === Infinity ? timeout : Math.min(timeout, MAX_TIMEOUT_MS);
+  }
+  throw invalid('handsOnTimeout is not a time. Give milliseconds above 0, or Infinity for no limit.');
+}
+
+export function checkSessionId(id: unknown): string {
+  if (typeof id === 'string' && SESSION_ID.test(id)) return id;
+  throw invalid(
+    'The session id is missing or malformed. Use the one that create-session returned.',
+  );
+}
+
+/** Asks for what a player does, not for its class: the element may be another document's. */
+function checkPlayer(player: unknown): HTMLMediaElement {
+  const media = player as HTMLMediaElement | undefined;
+  if (media && 'srcObject' in media && typeof media.play === 'function') return media;
+  throw invalid('The player is no media element. Give a <video>, or an <audio> for voice alone.');
+}
+
+function checkStream(stream: unknown): MediaStream | null {
+  if (stream === undefined || stream === null) return null;
+  const tracks = (stream as Partial<MediaStream>).getAudioTracks?.();
+  if (!tracks?.length) throw invalid('The stream has no audio. Give one with a microphone in it.');
+  if (tracks.every(track => track.readyState === 'ended')) {
+    throw new InteractionError('microphone-lost');
+  }
+  return stream as MediaStream;
+}
+
+function checkEngineUrl(address: unknown = DEFAULT_ENGINE_URL): URL {
+  const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null;
+  const safe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (url && safe && !url.username && !url.password) return url;
+  throw invalid(
+    'The engine’s address is not secure. Give an absolute https: address without a password.',
+  );
+}
+
+function invalid(message: string): InteractionError {
+  return new InteractionError('invalid-options', {message});
+}

@@ -1,0 +1,98 @@
+import type {Transcript} from './events.js';
+import type {Mode} from './state.js';
+
+/** The longest message either side sends, in UTF-16 units: 64 KiB of the text that is usual. */
+const MAX_MESSAGE_LENGTH = 64 * 1024;
+const MAX_EVENT_LENGTH = 64;
+
+/** What the engine says. */
+export type EngineMessage =
+  | {readonly event: 'user-started-talking'}
+  | {readonly event: 'user-stopped-talking'}
+  | {readonly event: 'transcript'; readonly data: Transcript}
+  | {readonly event: 'error'; readonly data: {readonly code: string; readonly message: string}}
+  | {readonly event: 'close'; readonly data: string}
+  | {readonly event: 'ping'}
+  /** An event that the engine invented, handed on as it is. */
+  | {readonly event: 'other'; readonly name: string; readonly data: unknown};
+
+/** What we say to the engine. */
+export type ClientMessage =
+  /** First of all, and whenever either changes; a timeout of `null` is none. */
+  | {event: 'configure'; data: {mode: Mode; handsOnTimeout: number | null}}
+  | {event: 'send-user-response'; data: null}
+  | {event: 'pong'; data: null};
+
+export function encode(message: ClientMessage): string {
+  return JSON.stringify(message);
+}
+
+/**
+ * A frame of the data channel, understood; `null` for one that is no message. Total: whatever
+ * comes, nothing is thrown, and what is known is copied field by field.
+ */
+export function parse(frame: unknown): EngineMessage | null {
+  if (typeof frame !== 'string' || frame.length > MAX_MESSAGE_LENGTH) return null;
+  const message = parseObject(frame);
+  const event = message?.event;
+  if (typeof event !== 'string' || !event || event.length > MAX_EVENT_LENGTH) return null;
+  const data = message?.data;
+  switch (event) {
+    case 'user-started-talking':
+    case 'user-stopped-talking':
+    case 'ping':
+      return {event};
+    case 'transcript':
+      return parseTranscript(data);
+    case 'error':
+      return {event, data: parseError(data)};
+    case 'close':
+      return {event, data: text(data)};
+    case 'open':
+      return null; // Ours to say: the data channel has opened once already.
+    default:
+      return {event: 'other', name: event, data: data ?? null};
+  }
+}
+
+function parseTranscript(data: unknown): EngineMessage | null {
+  const {timestamp, role, content, complete} = fields(data);
+  if ((role !== 'user' && role !== 'assistant') || typeof content !== 'string') return null;
+  return {
+    event: 'transcript',
+    data: Object.freeze({
+      timestamp: isoTime(timestamp),
+      role,
+      content,
+      // Engines older than the contract send a string.
+      complete: complete === true || complete === 'true',
+    }),
+  };
+}
+
+function parseError(data: unknown): {code: string; message: string} {
+  const {code, message} = fields(data);
+  return {code: text(code), message: text(message)};
+}
+
+function parseObject(json: string): Record<string, unknown> | null {
+  try {
+    return fields(JSON.parse(json));
+  } catch {
+    return null;
+  }
+}
+
+function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The time in ISO 8601; that of arrival where the engine's is none. */
+function isoTime(value: unknown): string {
+  const time = new Date(typeof value === 'string' || typeof value === 'number' ? value : NaN);
+  return (Number.isNaN(time.getTime()) ? new Date() : time).toISOString();
+}

@@ -1,0 +1,30 @@
+import type {Next} from './events.js';
+import {Interaction} from './interaction.js';
+import type {ConnectOptions} from './options.js';
+
+let current: Interaction | undefined;
+
+/**
+ * Starts, or goes on with, the conversation `sessionId`. Settles when the AI is ready; rejects
+ * with an `InteractionError`, after the `error` and `close` events, or with an `AbortError` where
+ * `disconnect()` or another `connect()` came first. A page holds one conversation at a time.
+ */
+export async function connect(
+  sessionId: string,
+  options: ConnectOptions,
+  next?: Next,
+): Promise<void> {
+  const after = current?.disconnect();
+  current = new Interaction(sessionId, options, {next, after});
+  await current.connect();
+}
+
+/** Leaves the conversation paused: the same id goes on with it. Without one, does nothing. */
+export async function disconnect(): Promise<void> {
+  await current?.disconnect();
+}
+
+/** Hands-on: sends the visitor's response now. Whether there was one to send. */
+export function sendUserResponse(): boolean {
+  return current?.sendUserResponse() ?? false;
+}

@@ -1,0 +1,126 @@
+import {InteractionError, isErrorCode, type ErrorCode} from './errors.js';
+
+/** The answer is a few KiB; a longer body is no answer. */
+const MAX_BODY_LENGTH = 256 * 1024;
+const GOODBYE_TIMEOUT_MS = 2000;
+
+const CODES: Record<number, ErrorCode> = {
+  401: 'unauthorized',
+  403: 'unauthorized',
+  404: 'session-not-found',
+  409: 'session-busy',
+  410: 'session-ended',
+  429: 'engine-busy',
+  503: 'engine-busy',
+};
+
+/** What the engine answered to an offer. */
+export interface Answer {
+  readonly sdp: string;
+  /** The connection's own address, on the engine's origin; `null` where it names none. */
+  readonly resource: URL | null;
+  /** Of the ICE session (RFC 9725 §4.3.1). */
+  readonly etag: string | null;
+}
+
+/** Posts the offer (RFC 9725 §4.2). Rejects with a code, or with the signal's reason. */
+export async function postOffer(
+  endpoint: URL,
+  offer: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const response = await request(endpoint, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/sdp'},
+    body: offer,
+    signal,
+  });
+  const body = await readText(response, signal);
+  if (!response.ok) throw refusal(response.status, body);
+  if (response.status !== 201 || !body.startsWith('v=0')) throw new InteractionError('bad-answer');
+  return {
+    sdp: body,
+    resource: sameOrigin(response.headers.get('Location'), endpoint),
+    etag: response.headers.get('ETag'),
+  };
+}
+
+/** Tells the engine more candidates; whether it takes them (RFC 9725 §4.3.2). Never rejects. */
+export async function patchCandidates(
+  {resource, etag}: Answer,
+  fragment: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!resource) return false;
+  const headers = new Headers({'Content-Type': 'application/trickle-ice-sdpfrag'});
+  if (etag) headers.set('If-Match', etag);
+  const response = await request(resource, {
+    method: 'PATCH',
+    headers,
+    body: fragment,
+    signal,
+  }).catch(
+    () => null, // The candidates it already has may do.
+  );
+  return response?.ok === true;
+}
+
+/** Tells the engine that the visitor has left, even while the page goes. Never rejects. */
+export async function deleteResource(resource: URL): Promise<void> {
+  const signal = AbortSignal.timeout(GOODBYE_TIMEOUT_MS);
+  await request(resource, {method: 'DELETE', keepalive: true, signal}).catch(() => {});
+}
+
+/** The session id is in the path: it goes into no referrer and no cache, and follows no redirect. */
+async function request(url: URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, {
+      ...init,
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    });
+  } catch (cause) {
+    throw init.signal?.aborted ? cause : new InteractionError('engine-unreachable', {cause});
+  }
+}
+
+async function readText(response: Response, signal: AbortSignal): Promise<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  try {
+    while (reader && text.length <= MAX_BODY_LENGTH) {
+      const {done, value} = await reader.read();
+      if (done) return text;
+      text += value;
+    }
+  } catch (cause) {
+    throw signal.aborted ? cause : new InteractionError('engine-unreachable', {cause});
+  }
+  reader?.cancel().catch(() => {});
+  throw new InteractionError('bad-answer');
+}
+
+/** A refusal by its status, with what the engine said of it as the cause. */
+function refusal(status: number, body: string): InteractionError {
+  const said = errorOf(body);
+  const byStatus = CODES[status] ?? (status >= 500 ? 'engine-error' : 'bad-answer');
+  const code = CODES[status] ? byStatus : isErrorCode(said.code) ? said.code : byStatus;
+  return new InteractionError(code, {cause: new Error(said.message ?? `HTTP status ${status}`)});
+}
+
+function errorOf(body: string): {code?: unknown; message?: string} {
+  try {
+    const {error} = JSON.parse(body) as {error?: {code?: unknown; message?: unknown}};
+    return {code: error?.code, message: String(error?.message)};
+  } catch {
+    return {};
+  }
+}
+
+function sameOrigin(location: string | null, endpoint: URL): URL | null {
+  if (!location || !URL.canParse(location, endpoint)) return null;
+  const url = new URL(location, endpoint);
+  return url.origin === endpoint.origin ? url : null;
+}

@@ -1,0 +1,48 @@
+/** Sends a fragment (RFC 8840 §9); settles with whether the engine takes more of them. */
+type SendFragment = (fragment: string) => Promise<boolean>;
+
+/**
+ * Collects a connection's candidates from the first one on, and sends them once it is known
+ * where to. One request is under way at a time, with all that was found meanwhile in the next.
+ * Ends with the signal.
+ */
+export function trickle(
+  connection: RTCPeerConnection,
+  signal: AbortSignal,
+): (send: SendFragment) => Promise<void> {
+  const found: string[] = [];
+  let wake = () => {};
+
+  connection.addEventListener(
+    'icecandidate',
+    ({candidate}) => {
+      found.push(candidate?.candidate ? `a=${candidate.candidate}` : 'a=end-of-candidates');
+      wake();
+    },
+    {signal},
+  );
+
+  return async send => {
+    let wanted = true;
+    while (wanted && !signal.aborted && connection.connectionState !== 'connected') {
+      if (found.length > 0) wanted = await send(fragment(connection, found.splice(0)));
+      else await new Promise<void>(resolve => (wake = resolve));
+    }
+  };
+}
+
+/** Candidates as `application/trickle-ice-sdpfrag`: all lines are bundled on the first. */
+function fragment(connection: RTCPeerConnection, candidates: readonly string[]): string {
+  const sdp = connection.localDescription?.sdp ?? '';
+  const first = (pattern: RegExp) => pattern.exec(sdp)?.[0] ?? [];
+  return [
+    first(/^a=ice-ufrag:.*/m),
+    first(/^a=ice-pwd:.*/m),
+    first(/^m=.*/m),
+    first(/^a=mid:.*/m),
+    candidates,
+    '',
+  ]
+    .flat()
+    .join('\r\n');
+}

@@ -1,0 +1,72 @@
+import {expect} from '@open-wc/testing';
+import {encode, parse} from '../../src/core/protocol.js';
+
+const TIMESTAMP = '2026-01-02T03:04:05.678Z';
+const LINE = {timestamp: TIMESTAMP, role: 'user', content: 'Hello', complete: true};
+
+const frame = (event: unknown, data?: unknown) => JSON.stringify({event, data});
+
+describe('the protocol', () => {
+  it('encodes messages as the engine reads them', () => {
+    const configure = {event: 'configure', data: {mode: 'hands-on', handsOnTimeout: null}} as const;
+    expect(JSON.parse(encode(configure))).to.deep.equal(configure);
+  });
+
+  for (const [what, input, message] of [
+    ['a talking event', frame('user-started-talking', 'x'), {event: 'user-started-talking'}],
+    ['its end', frame('user-stopped-talking'), {event: 'user-stopped-talking'}],
+    ['a ping', frame('ping', null), {event: 'ping'}],
+    ['a line', frame('transcript', LINE), {event: 'transcript', data: LINE}],
+    ['a reason to close', frame('close', 'enough'), {event: 'close', data: 'enough'}],
+    ['a close without a reason', frame('close', 7), {event: 'close', data: ''}],
+    [
+      'an error',
+      frame('error', {code: 'c', message: 'm'}),
+      {event: 'error', data: {code: 'c', message: 'm'}},
+    ],
+    ['an error without a body', frame('error'), {event: 'error', data: {code: '', message: ''}}],
+    ['an event it does not know', frame('click', [1]), {event: 'other', name: 'click', data: [1]}],
+    ['one without data', frame('weather'), {event: 'other', name: 'weather', data: null}],
+  ] as const) {
+    it(`understands ${what}`, () => expect(parse(input)).to.deep.equal(message));
+  }
+
+  it('normalises a line: the truth of older engines, times in any form, only the four fields', () => {
+    const odd = {...LINE, complete: 'true', timestamp: Date.parse(TIMESTAMP), id: 'x'};
+    expect(parse(frame('transcript', odd))).to.deep.equal({event: 'transcript', data: LINE});
+    const {data} = parse(frame('transcript', {...LINE, timestamp: 'soon', complete: 1})) as {
+      data: typeof LINE;
+    };
+    expect(data.complete).to.equal(false);
+    expect(Math.abs(Date.parse(data.timestamp) - Date.now())).to.be.lessThan(60_000);
+  });
+
+  for (const [what, input] of [
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a number', '1'],
+    ['half a message', '{"event":'],
+    ['a message without a name', '{"data":1}'],
+    ['a name that is no string', frame({}, 1)],
+    ['an empty name', frame('')],
+    ['a name too long to be one', frame('x'.repeat(65))],
+    ['a second open', frame('open', 'again')],
+    ['a line by nobody', frame('transcript', {...LINE, role: 'system'})],
+    ['a line without words', frame('transcript', {...LINE, content: null})],
+    ['a line that is none', frame('transcript', 'Hello')],
+    ['more than 64 KiB', frame('transcript', {...LINE, content: 'x'.repeat(65_536)})],
+    ['bytes', new ArrayBuffer(4)],
+    ['a blob', new Blob(['{}'])],
+    ['lists within lists, ten thousand deep', `{"event":${'['.repeat(10_000)}`],
+  ] as const) {
+    it(`passes over ${what}`, () => expect(parse(input)).to.equal(null));
+  }
+
+  it('lets nobody into the prototype', () => {
+    const hostile = '{"event":"transcript","data":{"__proto__":{"role":"user","content":"x"}}}';
+    expect(parse(hostile)).to.equal(null);
+    parse('{"__proto__":{"polluted":true},"event":"x"}');
+    expect(({} as {polluted?: boolean}).polluted).to.equal(undefined);
+  });
+});

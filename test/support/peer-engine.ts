@@ -1,0 +1,158 @@
+import {waitUntil} from '@open-wc/testing';
+import {openFakeMicrophone} from './voice.js';
+
+interface RequestSeen {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+interface Message {
+  readonly event: string;
+  readonly data: unknown;
+}
+
+/** Answers a request in the engine's stead; `undefined` leaves it to the engine. */
+type Script = (request: RequestSeen) => Promise<Response> | Response | undefined;
+
+const ORIGIN = 'https://engine.test';
+
+/**
+ * An engine inside the page: a second, real peer connection. Only its HTTP is short-circuited,
+ * since a page cannot listen. Closed by `close()`, which also gives `fetch` back.
+ */
+export class PeerEngine {
+  readonly url = ORIGIN;
+  readonly requests: RequestSeen[] = [];
+  /** What clients have said on the data channel, parsed. */
+  readonly received: Message[] = [];
+  readonly peers: RTCPeerConnection[] = [];
+  /** The last client's data channel. */
+  channel: RTCDataChannel | undefined;
+  /** Consulted before each request. */
+  script: Script = () => undefined;
+  readonly #fetch = globalThis.fetch;
+
+  constructor() {
+    globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (new URL(request.url).origin !== ORIGIN) return this.#fetch.call(globalThis, input, init);
+      return this.#serve(request);
+    };
+  }
+
+  /** Tells the client an event. */
+  send(event: string, data: unknown = null): void {
+    this.sendFrame(JSON.stringify({event, data}));
+  }
+
+  sendFrame(frame: string | ArrayBuffer): void {
+    this.channel?.send(frame as string);
+  }
+
+  /** Settles with the data of the `count`th message of that name. */
+  async hears(event: string, count = 1): Promise<unknown> {
+    const heard = () => this.received.filter(message => message.event === event);
+    await waitUntil(() => heard().length >= count, `the engine hears ${event}`, {timeout: 5000});
+    return heard()[count - 1]?.data;
+  }
+
+  /** Settles when a request by that method has come. */
+  async sees(method: string): Promise<RequestSeen> {
+    const seen = () => this.requests.find(request => request.method === method);
+    await waitUntil(seen, `the engine sees a ${method}`, {timeout: 5000});
+    return seen() as RequestSeen;
+  }
+
+  /** What of the visitor's voice has arrived: packets, and the energy in them. */
+  async voice(): Promise<{packets: number; energy: number}> {
+    let heard = {packets: 0, energy: 0};
+    const stats = (await this.peers.at(-1)?.getStats()) as Map<string, RTCInboundRtpStreamStats>;
+    stats?.forEach(({type, kind, packetsReceived = 0, totalAudioEnergy = 0}) => {
+      if (type === 'inbound-rtp' && kind === 'audio') {
+        heard = {packets: packetsReceived, energy: totalAudioEnergy};
+      }
+    });
+    return heard;
+  }
+
+  close(): void {
+    globalThis.fetch = this.#fetch;
+    for (const peer of this.peers) {
+      for (const {track} of peer.getSenders()) track?.stop();
+      peer.close();
+    }
+  }
+
+  async #serve(request: Request): Promise<Response> {
+    const {method, headers} = request;
+    const {pathname: path} = new URL(request.url);
+    const seen = {method, path, headers, body: await request.text()};
+    this.requests.push(seen);
+    const scripted = await this.script(seen);
+    request.signal.throwIfAborted();
+    if (scripted) return scripted;
+    if (method === 'POST') return this.#answer(seen.body);
+    return new Response(null, {status: method === 'PATCH' ? 204 : 200});
+  }
+
+  async #answer(offer: string): Promise<Response> {
+    const peer = new RTCPeerConnection();
+    this.peers.push(peer);
+    this.channel = peer.createDataChannel('interaction', {negotiated: true, id: 0});
+    this.channel.addEventListener('message', ({data}: MessageEvent<string>) => {
+      this.received.push(JSON.parse(data) as Message);
+    });
+    peer.addEventListener('track', ({track}) => listen(track));
+    await peer.setRemoteDescription({type: 'offer', sdp: offer});
+    for (const track of [await voice(), picture()]) {
+      const line = peer.getTransceivers().find(({receiver}) => receiver.track.kind === track.kind);
+      if (line) line.direction = track.kind === 'audio' ? 'sendrecv' : 'sendonly';
+      await line?.sender.replaceTrack(track);
+    }
+    await peer.setLocalDescription();
+    await gathered(peer);
+    return new Response(peer.localDescription?.sdp ?? '', {
+      status: 201,
+      headers: {
+        'Content-Type': 'application/sdp',
+        Location: `/connection/${this.peers.length}`,
+        ETag: '"ice-1"',
+      },
+    });
+  }
+}
+
+/** The fake microphone speaks for the AI, too. */
+async function voice(): Promise<MediaStreamTrack> {
+  return (await openFakeMicrophone()).getAudioTracks()[0] as MediaStreamTrack;
+}
+
+/** Energy is only measured in what is played. */
+function listen(track: MediaStreamTrack): void {
+  const audio = new Audio();
+  audio.volume = 0.2; // Muted, it would measure nothing.
+  audio.srcObject = new MediaStream([track]);
+  void audio.play();
+}
+
+function picture(): MediaStreamTrack {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const track = canvas.captureStream(10).getVideoTracks()[0] as MediaStreamTrack;
+  const timer = setInterval(() => {
+    context.fillStyle = `hsl(${performance.now() % 360} 80% 50%)`;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    if (track.readyState === 'ended') clearInterval(timer);
+  }, 100);
+  return track;
+}
+
+function gathered(peer: RTCPeerConnection): Promise<void> {
+  return new Promise(resolve => {
+    const check = () => peer.iceGatheringState === 'complete' && resolve();
+    peer.addEventListener('icegatheringstatechange', check);
+    check();
+  });
+}
