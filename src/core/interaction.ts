@@ -136,10 +136,10 @@ export class Interaction {
     this.#notify('open', 'data channel opened');
   }
 
-  #prepare({engineUrl, player}: ResolvedOptions): Link {
+  #prepare({engineUrl, audioOnly}: ResolvedOptions): Link {
     return (this.#link = diarupt({
       engineUrl,
-      voiceOnly: player.nodeName === 'AUDIO',
+      audioOnly,
       signal: this.#signal,
       onMessage: message => this.#receive(message),
       onClosed: error => {

@@ -5,7 +5,7 @@ import type {ClientMessage, EngineMessage} from './protocol.js';
 export interface LinkOptions {
   readonly engineUrl: URL;
   /** No face is asked for. */
-  readonly voiceOnly: boolean;
+  readonly audioOnly: boolean;
   /** Ends the link, whatever it is doing. */
   readonly signal: AbortSignal;
   readonly onMessage: (message: EngineMessage) => void;

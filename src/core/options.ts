@@ -8,6 +8,8 @@ export interface ConnectOptions {
   /** The visitor's voice. It stays the caller's and is never stopped; without one we ask. */
   stream?: MediaStream | undefined;
   mode?: Mode | undefined;
+  /** No face is asked for; as it is with an audio element. */
+  audioOnly?: boolean | undefined;
   /** Hands-on: milliseconds of silence after which the response goes; `Infinity`: never. */
   handsOnTimeout?: number | undefined;
   /** The engine's address, `https:` (or `http:` on loopback). */
@@ -19,6 +21,7 @@ export interface ConnectOptions {
 /** Options that can be used as they are. */
 export interface ResolvedOptions {
   readonly player: HTMLMediaElement;
+  readonly audioOnly: boolean;
   readonly stream: MediaStream | null;
   readonly mode: Mode;
   readonly handsOnTimeout: number;
@@ -36,8 +39,10 @@ const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** The caller's options, checked. Throws `invalid-options`, or `microphone-lost` for a dead stream. */
 export function resolveOptions(options: ConnectOptions): ResolvedOptions {
+  const player = checkPlayer(options?.player);
   return Object.freeze({
-    player: checkPlayer(options?.player),
+    player,
+    audioOnly: options.audioOnly ?? player.nodeName === 'AUDIO',
     stream: checkStream(options.stream),
     mode: checkMode(options.mode),
     handsOnTimeout: checkHandsOnTimeout(options.handsOnTimeout),
@@ -55,7 +60,9 @@ export function checkHandsOnTimeout(timeout: unknown = DEFAULT_HANDS_ON_TIMEOUT_
   if (typeof timeout === 'number' && timeout > 0) {
     return timeout === Infinity ? timeout : Math.min(timeout, MAX_TIMEOUT_MS);
   }
-  throw invalid('handsOnTimeout is not a time. Give milliseconds above 0, or Infinity for no limit.');
+  throw invalid(
+    'handsOnTimeout is not a time. Give milliseconds above 0, or Infinity for no limit.',
+  );
 }
 
 export function checkSessionId(id: unknown): string {

@@ -2,7 +2,7 @@ import {onAbort} from './abort.js';
 import {InteractionError} from './errors.js';
 
 interface PeerOptions {
-  readonly voiceOnly: boolean;
+  readonly audioOnly: boolean;
   readonly signal: AbortSignal;
   readonly onFrame: (frame: unknown) => void;
   readonly onClosed: (error?: InteractionError) => void;
@@ -23,13 +23,13 @@ export interface Peer {
 }
 
 /** Makes the peer and its offer. Throws `unsupported` where the browser makes none. */
-export function createPeer({voiceOnly, signal, onFrame, onClosed}: PeerOptions): Peer {
+export function createPeer({audioOnly, signal, onFrame, onClosed}: PeerOptions): Peer {
   const connection = newConnection();
   onAbort(signal, () => connection.close());
 
   const channel = connection.createDataChannel('interaction', {negotiated: true, id: 0});
   const voice = connection.addTransceiver('audio', {direction: 'sendrecv'});
-  const face = voiceOnly ? null : connection.addTransceiver('video', {direction: 'recvonly'});
+  const face = audioOnly ? null : connection.addTransceiver('video', {direction: 'recvonly'});
   const remote = new MediaStream([voice, face].flatMap(line => line?.receiver.track ?? []));
 
   connection.addEventListener(

@@ -5,7 +5,7 @@ import {Interaction, type Session} from '../../src/core/interaction.js';
 import type {ConnectOptions} from '../../src/core/options.js';
 import type {InteractionState} from '../../src/core/state.js';
 import {PeerEngine} from '../support/peer-engine.js';
-import {openFakeMicrophone, replaceMicrophone} from '../support/voice.js';
+import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
 
 describe('an interaction', () => {
   let engine: PeerEngine;
@@ -51,6 +51,7 @@ describe('an interaction', () => {
   });
 
   afterEach(async () => {
+    restoreMicrophone();
     await interaction.disconnect();
     engine.close();
     player.remove();
@@ -218,9 +219,8 @@ describe('an interaction', () => {
   describe('and the microphone', () => {
     it('stops its own when it ends, and leaves nothing behind', async () => {
       const stream = await openFakeMicrophone();
-      const microphone = replaceMicrophone(async () => stream);
+      replaceMicrophone(async () => stream);
       await begin();
-      microphone.restore();
       const [track] = stream.getAudioTracks();
       expect(track?.readyState).to.equal('live');
       await interaction.disconnect();
@@ -272,7 +272,6 @@ describe('an interaction', () => {
       await waitUntil(() => late.getAudioTracks()[0]?.readyState === 'ended', 'it is stopped');
       expect(names()).to.deep.equal(['close']);
       expect(engine.requests).to.deep.equal([]);
-      microphone.restore();
     });
 
     for (const [name, code] of [
@@ -285,9 +284,9 @@ describe('an interaction', () => {
     ] as const) {
       it(`that fails with ${name} is ${code}, and starts again`, async () => {
         const cause = new DOMException('no', name);
-        const microphone = replaceMicrophone(() => Promise.reject(cause));
+        replaceMicrophone(() => Promise.reject(cause));
         const error = await failure(begin());
-        microphone.restore();
+        restoreMicrophone();
         expect(error.code).to.equal(code);
         expect(error.cause).to.equal(cause);
         expect(names()).to.deep.equal(['error', 'close']);
@@ -297,13 +296,8 @@ describe('an interaction', () => {
     }
 
     it('that is refused sends no request', async () => {
-      navigator.permissions.query = () => Promise.resolve({state: 'prompt'} as PermissionStatus);
-      const microphone = replaceMicrophone(() =>
-        Promise.reject(new DOMException('no', 'NotAllowedError')),
-      );
+      replaceMicrophone(() => Promise.reject(new DOMException('no', 'NotAllowedError')));
       await failure(begin());
-      microphone.restore();
-      Reflect.deleteProperty(navigator.permissions, 'query');
       expect(engine.requests).to.deep.equal([]);
     });
 

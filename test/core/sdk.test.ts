@@ -2,7 +2,7 @@ import {expect, waitUntil} from '@open-wc/testing';
 import type {ConnectOptions} from '../../src/core/options.js';
 import {connect, disconnect, InteractionError, sendUserResponse} from '../../src/index.js';
 import {PeerEngine} from '../support/peer-engine.js';
-import {openFakeMicrophone, replaceMicrophone} from '../support/voice.js';
+import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
 
 describe('the SDK', () => {
   let engine: PeerEngine;
@@ -14,6 +14,7 @@ describe('the SDK', () => {
   });
 
   afterEach(async () => {
+    restoreMicrophone();
     await disconnect();
     engine.close();
   });
@@ -106,7 +107,6 @@ describe('the SDK', () => {
           () => expect.fail('it should have been rejected'),
           (reason: InteractionError) => reason,
         );
-        microphone.restore();
         expect(error).to.be.instanceOf(InteractionError);
         expect(error.code).to.equal('invalid-options');
         expect(error.message).to.match(/^[A-Zmh].+\. (Use|Give) .+\.$/);

@@ -3,16 +3,22 @@ export function openFakeMicrophone(): Promise<MediaStream> {
   return MediaDevices.prototype.getUserMedia.call(navigator.mediaDevices, {audio: true});
 }
 
-/** Puts `answer` in the place of the microphone prompt, and counts the prompts. */
+/**
+ * Puts `answer` in the place of the microphone prompt, as in a browser where nothing has been
+ * allowed yet, and counts the prompts.
+ */
 export function replaceMicrophone(answer: () => Promise<MediaStream>) {
-  const microphone = {
-    prompts: 0,
-    /** Brings the prompt back. */
-    restore: () => void Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia'),
-  };
+  const microphone = {prompts: 0};
+  navigator.permissions.query = () => Promise.resolve({state: 'prompt'} as PermissionStatus);
   navigator.mediaDevices.getUserMedia = () => {
     microphone.prompts += 1;
     return answer();
   };
   return microphone;
+}
+
+/** Brings the browser's own prompt back. */
+export function restoreMicrophone(): void {
+  Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia');
+  Reflect.deleteProperty(navigator.permissions, 'query');
 }

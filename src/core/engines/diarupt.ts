@@ -13,7 +13,7 @@ const CONNECT_TIMEOUT_MS = 15_000;
 export const diarupt: Engine = options => {
   const {signal, onMessage, onClosed} = options;
   const peer = createPeer({
-    voiceOnly: options.voiceOnly,
+    audioOnly: options.audioOnly,
     signal,
     onFrame: frame => {
       const message = parse(frame);

@@ -1,0 +1,124 @@
+import {css, html, nothing} from 'lit';
+import {createRef, ref, type Ref} from 'lit/directives/ref.js';
+import {playIcon} from './icons.js';
+import {DiaruptPart} from './part.js';
+import {buttonStyles, partStyles} from './styles.js';
+import {WORDS} from './words.js';
+
+/**
+ * The AI's face and voice; a calm shape where there is no face (yet). Where the browser holds the
+ * sound back, a button starts it.
+ *
+ * @csspart stage - The box that the AI is shown in.
+ * @csspart media - The video or audio element.
+ */
+export class DiaruptPlayer extends DiaruptPart {
+  static override styles = [
+    partStyles,
+    buttonStyles,
+    css`
+      :host {
+        block-size: 100%;
+      }
+      .stage {
+        position: relative;
+        display: grid;
+        place-items: center;
+        block-size: 100%;
+        min-block-size: 12rem;
+        overflow: hidden;
+        border-radius: inherit;
+        background: radial-gradient(
+          circle at 50% 35%,
+          color-mix(in oklab, var(--_accent) 45%, #0c0f16),
+          #0c0f16 80%
+        );
+      }
+      video {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+        object-fit: cover;
+        opacity: 0;
+        transition: opacity 0.3s;
+      }
+      .seen video {
+        opacity: 1;
+      }
+      .orb {
+        inline-size: clamp(5rem, 34cqmin, 9rem);
+        aspect-ratio: 1;
+        border-radius: 50%;
+        background: radial-gradient(
+          circle at 35% 30%,
+          color-mix(in oklab, var(--_accent) 25%, #fff),
+          var(--_accent) 70%
+        );
+        box-shadow: 0 0 4rem color-mix(in srgb, var(--_accent) 60%, transparent);
+        opacity: 0.75;
+        transition: opacity 0.3s;
+      }
+      .connecting .orb,
+      .open .orb {
+        opacity: 1;
+        animation: breathe 3s ease-in-out infinite;
+      }
+      .seen .orb {
+        opacity: 0;
+      }
+      button {
+        position: absolute;
+        inset-block-end: 1rem;
+      }
+      @keyframes breathe {
+        50% {
+          transform: scale(1.07);
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .orb {
+          animation: none !important;
+        }
+        video {
+          transition: none;
+        }
+      }
+    `,
+  ];
+
+  readonly #media: Ref<HTMLMediaElement> = createRef();
+
+  protected override render() {
+    const {status, playbackBlocked} = this.interaction;
+    const seen =
+      status === 'open' && (this.#media.value as HTMLVideoElement | undefined)?.videoWidth;
+    return html`
+      <div part="stage" class="stage ${status} ${seen ? 'seen' : ''}">
+        <div class="orb"></div>
+        ${
+          this.audioOnly
+            ? html`<audio part="media" ${ref(this.#media)}></audio>`
+            : html`<video
+                part="media"
+                playsinline
+                aria-label=${WORDS.player}
+                ${ref(this.#media)}
+                @resize=${() => this.requestUpdate()}
+              ></video>`
+        }
+        ${
+          playbackBlocked
+            ? html`<button class="primary" @click=${() => this.actions?.resumePlayback()}>
+                ${playIcon}<span>${WORDS.playSound}</span>
+              </button>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    if (this.#media.value) this.actions?.setPlayer(this.#media.value);
+  }
+}

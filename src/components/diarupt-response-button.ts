@@ -1,0 +1,41 @@
+import {css, html, nothing} from 'lit';
+import {sendIcon} from './icons.js';
+import {DiaruptPart} from './part.js';
+import {buttonStyles, partStyles} from './styles.js';
+import {WORDS} from './words.js';
+
+/**
+ * Hands-on: sends the visitor's response. There only while a hands-on conversation is open.
+ *
+ * @csspart button - The button.
+ */
+export class DiaruptResponseButton extends DiaruptPart {
+  static override styles = [
+    partStyles,
+    buttonStyles,
+    css`
+      button {
+        inline-size: 100%;
+        min-block-size: 3.25rem;
+      }
+    `,
+  ];
+
+  protected override render() {
+    const {status, mode, turn} = this.interaction;
+    if (status !== 'open' || mode !== 'hands-on') return nothing;
+    const ready = turn === 'talking';
+    const label = {waiting: WORDS.sendWaiting, talking: WORDS.send, sent: WORDS.sending}[turn];
+    // Not `disabled`: that would take the focus away from whoever has just pressed it.
+    return html`
+      <button
+        part="button"
+        class=${ready ? 'primary' : ''}
+        aria-disabled=${!ready}
+        @click=${() => this.actions?.sendUserResponse()}
+      >
+        ${sendIcon}<span>${label}</span>
+      </button>
+    `;
+  }
+}

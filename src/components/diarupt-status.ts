@@ -1,0 +1,68 @@
+import {css, html} from 'lit';
+import {DiaruptPart} from './part.js';
+import {partStyles} from './styles.js';
+import {describe} from './words.js';
+
+/**
+ * What is going on, in words; an error with what to do about it. Announced as it changes.
+ *
+ * @csspart status - The line.
+ */
+export class DiaruptStatus extends DiaruptPart {
+  static override styles = [
+    partStyles,
+    css`
+      p {
+        margin: 0;
+        text-align: center;
+        text-wrap: balance;
+        color: var(--_soft);
+      }
+      p::before {
+        content: '';
+        display: inline-block;
+        inline-size: 0.6em;
+        block-size: 0.6em;
+        margin-inline-end: 0.6em;
+        border-radius: 50%;
+        background: var(--_control-line);
+      }
+      .connecting::before {
+        background: var(--_accent);
+        animation: pulse 1.2s ease-in-out infinite;
+      }
+      .open::before {
+        background: var(--_live);
+      }
+      .error {
+        color: var(--_danger-text);
+      }
+      .error::before {
+        background: var(--_danger);
+      }
+      @keyframes pulse {
+        50% {
+          opacity: 0.3;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .connecting::before {
+          animation: none;
+        }
+      }
+      @media (forced-colors: active) {
+        p::before {
+          background: CanvasText;
+        }
+      }
+    `,
+  ];
+
+  protected override render() {
+    const state = this.interaction;
+    const failed = state.status === 'closed' && state.error;
+    return html`
+      <p part="status" role="status" class=${failed ? 'error' : state.status}>${describe(state)}</p>
+    `;
+  }
+}

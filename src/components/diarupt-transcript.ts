@@ -1,0 +1,139 @@
+import {css, html, type PropertyValues} from 'lit';
+import {guard} from 'lit/directives/guard.js';
+import type {TranscriptLine} from '../core/transcript.js';
+import {DiaruptPart} from './part.js';
+import {partStyles} from './styles.js';
+import {WORDS} from './words.js';
+
+/** Lines in one block: what is out of sight costs one skipped box, not fifty. */
+const BLOCK_SIZE = 50;
+/** How near the end, in pixels, still counts as reading along. */
+const END_SLACK = 32;
+
+/**
+ * What both have said, as it is said. Follows the conversation while its end is in view, and
+ * stays where the reader has scrolled to.
+ *
+ * @csspart transcript - The box that scrolls.
+ * @csspart line - A line of either party.
+ */
+export class DiaruptTranscript extends DiaruptPart {
+  static override styles = [
+    partStyles,
+    css`
+      :host {
+        min-block-size: 0;
+      }
+      .scroller {
+        block-size: 100%;
+        overflow-y: auto;
+        overscroll-behavior: contain;
+        border-radius: inherit;
+        padding: 1rem;
+        outline-offset: -2px;
+      }
+      .empty {
+        display: grid;
+        place-items: center;
+        text-align: center;
+        text-wrap: balance;
+        color: var(--_soft);
+      }
+      p {
+        margin: 0;
+      }
+      .block {
+        display: flow-root;
+        content-visibility: auto;
+        contain-intrinsic-size: auto 200rem;
+      }
+      .block:last-of-type {
+        content-visibility: visible;
+      }
+      .line {
+        max-inline-size: 85%;
+        inline-size: fit-content;
+        margin-block-end: 0.75rem;
+        padding: 0.55rem 0.9rem;
+        border-radius: 1.1rem;
+        border-end-start-radius: 0.3rem;
+        background: var(--_surface);
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+      }
+      .line.user {
+        margin-inline-start: auto;
+        border-radius: 1.1rem;
+        border-end-end-radius: 0.3rem;
+        background: var(--_accent-surface);
+      }
+      .interim {
+        opacity: 0.75;
+      }
+      @media (forced-colors: active) {
+        .line {
+          border: 1px solid CanvasText;
+        }
+      }
+    `,
+  ];
+
+  #followsEnd = true;
+
+  /** Lines may come by the thousand: however many, they are shown once a frame. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.hasUpdated) await new Promise(requestAnimationFrame);
+    await super.scheduleUpdate();
+  }
+
+  protected override render() {
+    const {transcript} = this.interaction;
+    return html`
+      <div
+        part="transcript"
+        class="scroller ${transcript.length === 0 ? 'empty' : ''}"
+        role="log"
+        aria-live="off"
+        aria-label=${WORDS.transcript}
+        tabindex="0"
+        @scroll=${this.#onScroll}
+      >
+        ${transcript.length === 0 ? html`<p>${WORDS.transcriptEmpty}</p>` : blocksOf(transcript)}
+      </div>
+      <p class="visually-hidden" aria-live="polite">${lastAnswer(transcript)}</p>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const scroller = this.renderRoot.querySelector('.scroller');
+    // Past the end is clamped to it: the height need not be measured.
+    if (this.#followsEnd && scroller) scroller.scrollTop = Number.MAX_SAFE_INTEGER;
+  }
+
+  readonly #onScroll = ({currentTarget}: Event) => {
+    const {scrollTop, clientHeight, scrollHeight} = currentTarget as HTMLElement;
+    this.#followsEnd = scrollTop + clientHeight > scrollHeight - END_SLACK;
+  };
+}
+
+function blocksOf(transcript: readonly TranscriptLine[]) {
+  const count = Math.ceil(transcript.length / BLOCK_SIZE);
+  return Array.from({length: count}, (_, index) => {
+    const lines = transcript.slice(index * BLOCK_SIZE, (index + 1) * BLOCK_SIZE);
+    return html`<div class="block">${guard(lines, () => lines.map(lineOf))}</div>`;
+  });
+}
+
+function lineOf({role, content, complete}: TranscriptLine) {
+  return html`
+    <p part="line" class="line ${role} ${complete ? '' : 'interim'}" dir="auto">
+      <span class="visually-hidden">${WORDS[role]}: </span>${content}
+    </p>
+  `;
+}
+
+/** The AI's last whole line, which is what is read out: never a fragment. */
+function lastAnswer(transcript: readonly TranscriptLine[]): string {
+  return transcript.findLast(line => line.role === 'assistant' && line.complete)?.content ?? '';
+}

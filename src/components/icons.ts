@@ -1,0 +1,18 @@
+import {svg, type TemplateResult} from 'lit';
+
+/** Icons of 24 by 24, drawn with the stroke of `partStyles`. */
+function icon(paths: TemplateResult<2>) {
+  return svg`<svg viewBox="0 0 24 24" aria-hidden="true">${paths}</svg>`;
+}
+
+const MICROPHONE =
+  'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM5 11a7 7 0 0 0 14 0M12 18v3';
+
+export const microphoneIcon = icon(svg`<path d=${MICROPHONE} />`);
+export const mutedIcon = icon(svg`<path d=${`${MICROPHONE}M4 3l16 18`} />`);
+export const talkIcon = icon(
+  svg`<path d="M4 6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-6l-5 4v-4H6a2 2 0 0 1-2-2zM8 10h.01M12 10h.01M16 10h.01" />`,
+);
+export const endIcon = icon(svg`<path d="M6 6l12 12M18 6L6 18" />`);
+export const sendIcon = icon(svg`<path d="M12 19V5M6 11l6-6 6 6" />`);
+export const playIcon = icon(svg`<path d="M5 9v6h4l5 4V5L9 9zM17 9a4 4 0 0 1 0 6" />`);

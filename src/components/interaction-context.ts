@@ -1,0 +1,26 @@
+import {createContext} from '@lit/context';
+import type {InteractionState, Mode} from '../core/state.js';
+
+/** What a part asks for. Nothing changes by asking: the change comes back with the state. */
+export interface InteractionActions {
+  /** Starts the conversation; what fails is told by the state. */
+  connect(): void;
+  disconnect(): void;
+  sendUserResponse(): void;
+  setMode(mode: Mode): void;
+  setMuted(muted: boolean): void;
+  /** Starts the sound that the browser held back. */
+  resumePlayback(): void;
+  /** What the AI is played with, from the next start on. */
+  setPlayer(player: HTMLMediaElement): void;
+}
+
+/** The interaction as its parts see it: a fresh frozen object at each change. */
+export interface InteractionSnapshot {
+  readonly state: InteractionState;
+  /** No face is shown or asked for. */
+  readonly audioOnly: boolean;
+  readonly actions: InteractionActions;
+}
+
+export const interactionContext = createContext<InteractionSnapshot>('diarupt-interaction');

@@ -1,0 +1,136 @@
+import {ContextProvider} from '@lit/context';
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Next} from '../core/events.js';
+import {Interaction} from '../core/interaction.js';
+import {IDLE, type InteractionState, type Mode} from '../core/state.js';
+import {interactionContext, type InteractionActions} from './interaction-context.js';
+
+/** What the element is set to when a conversation starts. */
+export interface InteractionSettings {
+  sessionId: string | null | undefined;
+  getSession: (() => Promise<string>) | undefined;
+  stream: MediaStream | undefined;
+  mode: Mode;
+  handsOnTimeout: number;
+  audioOnly: boolean;
+  muted: boolean;
+  engineUrl: string | undefined;
+}
+
+type InteractionHost = ReactiveControllerHost & HTMLElement & InteractionSettings;
+
+/**
+ * The conversation of one element, from one to the next: it starts when asked, goes on while the
+ * element is moved about in the document, and ends when the element leaves it. Provides the
+ * context that the parts read.
+ */
+export class InteractionController implements ReactiveController {
+  readonly #host: InteractionHost;
+  readonly #actions: InteractionActions;
+  readonly #next: Next;
+  readonly #provider;
+  #state = IDLE;
+  #player: HTMLMediaElement | undefined;
+  #interaction: Interaction | undefined;
+  #connected: Promise<void> | undefined;
+  /** The session that the transcript belongs to. */
+  #sessionId: string | undefined;
+  /** The session that `getSession` gave: the next start goes on with it while it lasts. */
+  #requested: string | undefined;
+
+  constructor(host: InteractionHost, actions: Omit<InteractionActions, 'setPlayer'>, next: Next) {
+    this.#host = host;
+    this.#next = next;
+    this.#actions = {...actions, setPlayer: player => (this.#player = player)};
+    this.#provider = new ContextProvider(host, {
+      context: interactionContext,
+      initialValue: this.#snapshot(),
+    });
+    host.addController(this);
+  }
+
+  get state(): InteractionState {
+    return this.#state;
+  }
+
+  /** Starts a conversation, or joins the one that is under way. */
+  connect(): Promise<void> {
+    if (this.#isLive) return this.#connected ?? Promise.resolve();
+    const {sessionId, getSession, audioOnly, stream, mode, handsOnTimeout, muted, engineUrl} =
+      this.#host;
+    const player = this.#player ?? document.createElement(audioOnly ? 'audio' : 'video');
+    const known = sessionId ?? this.#requested;
+    const goesOn = known !== undefined && known === this.#sessionId;
+    this.#interaction = new Interaction(
+      known ?? (getSession ? () => this.#request(getSession) : ''),
+      {player, audioOnly, stream, mode, handsOnTimeout, muted, engineUrl},
+      {
+        next: this.#next,
+        onChange: this.#commit,
+        transcript: goesOn ? this.#state.transcript : undefined,
+        after: this.#interaction?.disconnect(),
+      },
+    );
+    this.#sessionId = known;
+    return (this.#connected = this.#interaction.connect());
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#interaction?.disconnect();
+  }
+
+  sendUserResponse(): boolean {
+    return this.#interaction?.sendUserResponse() ?? false;
+  }
+
+  resumePlayback(): void {
+    this.#interaction?.resumePlayback();
+  }
+
+  /** Brings what the element has been set to into the conversation, or into the next one. */
+  applySettings(): void {
+    const {mode, handsOnTimeout, muted, sessionId} = this.#host;
+    if (!this.#isLive) return this.#commit({...this.#state, mode, handsOnTimeout, muted});
+    if (sessionId != null && sessionId !== this.#sessionId) return void this.disconnect();
+    this.#interaction?.setMuted(muted);
+    try {
+      this.#interaction?.configure(mode, handsOnTimeout);
+    } catch (error) {
+      console.warn(error); // The conversation goes on as it was.
+    }
+  }
+
+  hostDisconnected(): void {
+    // A move is a removal and an insertion in one task: the conversation goes on.
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) void this.disconnect();
+    });
+  }
+
+  get #isLive(): boolean {
+    return this.#state.status === 'connecting' || this.#state.status === 'open';
+  }
+
+  async #request(getSession: () => Promise<string>): Promise<string> {
+    this.#requested = await getSession();
+    this.#sessionId = this.#requested;
+    return this.#requested;
+  }
+
+  readonly #commit = (state: InteractionState): void => {
+    if (state.status === 'closed' && isOver(state)) this.#requested = undefined;
+    this.#state = Object.freeze(state);
+    this.#provider.setValue(this.#snapshot());
+    this.#host.requestUpdate();
+  };
+
+  #snapshot() {
+    const {audioOnly} = this.#host;
+    return Object.freeze({state: this.#state, audioOnly, actions: this.#actions});
+  }
+}
+
+/** Whether the session cannot be gone on with: the engine ended it, or knows nothing of it. */
+function isOver(state: Extract<InteractionState, {status: 'closed'}>): boolean {
+  return state.by === 'engine' || /^session-(ended|not-found)$/.test(state.error?.code ?? '');
+}

@@ -1,0 +1,44 @@
+import {DiaruptCallButton} from './components/diarupt-call-button.js';
+import {DiaruptInteraction} from './components/diarupt-interaction.js';
+import {DiaruptMicButton} from './components/diarupt-mic-button.js';
+import {DiaruptModeToggle} from './components/diarupt-mode-toggle.js';
+import {DiaruptPlayer} from './components/diarupt-player.js';
+import {DiaruptResponseButton} from './components/diarupt-response-button.js';
+import {DiaruptStatus} from './components/diarupt-status.js';
+import {DiaruptTranscript} from './components/diarupt-transcript.js';
+
+/** The one place that names elements. The first is the others' context: it is defined before. */
+const ELEMENTS = {
+  'diarupt-interaction': DiaruptInteraction,
+  'diarupt-player': DiaruptPlayer,
+  'diarupt-call-button': DiaruptCallButton,
+  'diarupt-mic-button': DiaruptMicButton,
+  'diarupt-response-button': DiaruptResponseButton,
+  'diarupt-mode-toggle': DiaruptModeToggle,
+  'diarupt-status': DiaruptStatus,
+  'diarupt-transcript': DiaruptTranscript,
+} as const;
+
+type Elements = {[Tag in keyof typeof ELEMENTS]: InstanceType<(typeof ELEMENTS)[Tag]>};
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface HTMLElementTagNameMap extends Elements {}
+}
+
+// A page may have the file twice, and a server has no elements to define.
+for (const [tag, element] of Object.entries(ELEMENTS)) {
+  if (globalThis.customElements && !customElements.get(tag)) customElements.define(tag, element);
+}
+
+export {
+  DiaruptCallButton,
+  DiaruptInteraction,
+  DiaruptMicButton,
+  DiaruptModeToggle,
+  DiaruptPlayer,
+  DiaruptResponseButton,
+  DiaruptStatus,
+  DiaruptTranscript,
+};
+export type {DiaruptInteractionEventMap} from './components/diarupt-interaction.js';
