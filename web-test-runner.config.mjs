@@ -2,6 +2,7 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {findChrome, findFirefox} from './test/support/browsers.mjs';
+import {recordSpeech, startEngine} from './test/support/engine.mjs';
 
 const CHROME_ARGS = [
   '--no-sandbox',
@@ -19,13 +20,11 @@ const FIREFOX_PREFERENCES = {
   'media.navigator.permission.disabled': true,
   'media.peerconnection.ice.loopback': true,
   'media.autoplay.default': 0,
-  'media.autoplay.blocking_policy': 0,
-  'media.autoplay.block-webaudio': false,
 };
 
-function chrome() {
+function chrome(...args) {
   return chromeLauncher({
-    launchOptions: {executablePath: findChrome(), args: CHROME_ARGS},
+    launchOptions: {executablePath: findChrome(), args: [...CHROME_ARGS, ...args]},
     concurrency: 1,
   });
 }
@@ -43,12 +42,23 @@ function firefox() {
   return launcher;
 }
 
+const engineUrl = await startEngine();
+const question = await recordSpeech('What can you do?', 1);
+
 export default {
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
-  files: ['test/core/**/*.test.ts', 'test/components/**/*.test.ts'],
   nodeResolve: true,
-  browsers: [chrome(), ...(findFirefox() ? [firefox()] : [])],
   concurrency: 1,
+  browsers: [chrome(), ...(findFirefox() ? [firefox()] : [])],
+  groups: [
+    {name: 'unit', files: ['test/core/*.test.ts', 'test/components/*.test.ts']},
+    {name: 'engine', files: 'test/e2e/*.test.ts'},
+    {
+      name: 'spoken',
+      files: 'test/e2e/spoken/*.test.ts',
+      browsers: [chrome(`--use-file-for-fake-audio-capture=${question}%noloop`)],
+    },
+  ],
   plugins: [
     esbuildPlugin({
       ts: true,
@@ -56,5 +66,10 @@ export default {
       tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
     }),
   ],
+  testRunnerHtml: testFramework => `<!doctype html>
+    <html lang="en">
+      <meta name="engine" content="${engineUrl}">
+      <script type="module" src="${testFramework}"></script>
+    </html>`,
   testFramework: {config: {timeout: 20_000}},
 };

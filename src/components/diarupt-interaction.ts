@@ -146,7 +146,7 @@ export class DiaruptInteraction extends LitElement {
     } catch (error) {
       reportError(error);
     }
-    const [name, data] = event;
+    const [name, data]: readonly [string, unknown] = event;
     const options = {bubbles: true, composed: true};
     this.dispatchEvent(
       isInteractionEvent(name)
@@ -243,7 +243,7 @@ export class DiaruptInteraction extends LitElement {
   }
 }
 
-const SETTINGS = ['sessionId', 'mode', 'handsOnTimeout', 'audioOnly', 'muted'] as const;
+const SETTINGS = ['sessionId', 'mode', 'handsOnTimeout', 'muted'] as const;
 
 const DEFAULT_LAYOUT = html`
   <div part="layout" class="layout">

@@ -10,7 +10,7 @@ import {WORDS} from './words.js';
  * sound back, a button starts it.
  *
  * @csspart stage - The box that the AI is shown in.
- * @csspart media - The video or audio element.
+ * @csspart media - The video element, which plays the voice alone, too.
  */
 export class DiaruptPlayer extends DiaruptPart {
   static override styles = [
@@ -87,26 +87,22 @@ export class DiaruptPlayer extends DiaruptPart {
     `,
   ];
 
-  readonly #media: Ref<HTMLMediaElement> = createRef();
+  /** One element for face and voice: a change between them takes it from no conversation. */
+  readonly #media: Ref<HTMLVideoElement> = createRef();
 
   protected override render() {
     const {status, playbackBlocked} = this.interaction;
-    const seen =
-      status === 'open' && (this.#media.value as HTMLVideoElement | undefined)?.videoWidth;
+    const seen = status === 'open' && this.#media.value?.videoWidth;
     return html`
       <div part="stage" class="stage ${status} ${seen ? 'seen' : ''}">
         <div class="orb"></div>
-        ${
-          this.audioOnly
-            ? html`<audio part="media" ${ref(this.#media)}></audio>`
-            : html`<video
-                part="media"
-                playsinline
-                aria-label=${WORDS.player}
-                ${ref(this.#media)}
-                @resize=${() => this.requestUpdate()}
-              ></video>`
-        }
+        <video
+          part="media"
+          playsinline
+          aria-label=${WORDS.player}
+          ${ref(this.#media)}
+          @resize=${() => this.requestUpdate()}
+        ></video>
         ${
           playbackBlocked
             ? html`<button class="primary" @click=${() => this.actions?.resumePlayback()}>

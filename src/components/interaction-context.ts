@@ -18,8 +18,6 @@ export interface InteractionActions {
 /** The interaction as its parts see it: a fresh frozen object at each change. */
 export interface InteractionSnapshot {
   readonly state: InteractionState;
-  /** No face is shown or asked for. */
-  readonly audioOnly: boolean;
   readonly actions: InteractionActions;
 }
 

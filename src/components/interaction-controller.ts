@@ -58,7 +58,7 @@ export class InteractionController implements ReactiveController {
     if (this.#isLive) return this.#connected ?? Promise.resolve();
     const {sessionId, getSession, audioOnly, stream, mode, handsOnTimeout, muted, engineUrl} =
       this.#host;
-    const player = this.#player ?? document.createElement(audioOnly ? 'audio' : 'video');
+    const player = this.#player ?? document.createElement('video');
     const known = sessionId ?? this.#requested;
     const goesOn = known !== undefined && known === this.#sessionId;
     this.#interaction = new Interaction(
@@ -125,8 +125,7 @@ export class InteractionController implements ReactiveController {
   };
 
   #snapshot() {
-    const {audioOnly} = this.#host;
-    return Object.freeze({state: this.#state, audioOnly, actions: this.#actions});
+    return Object.freeze({state: this.#state, actions: this.#actions});
   }
 }
 

@@ -17,8 +17,4 @@ export abstract class DiaruptPart extends LitElement {
   protected get actions(): InteractionActions | undefined {
     return this.#context.value?.actions;
   }
-
-  protected get audioOnly(): boolean {
-    return this.#context.value?.audioOnly ?? false;
-  }
 }

@@ -43,15 +43,13 @@ export function isInteractionEvent(event: string): event is InteractionEventName
   return Object.hasOwn(NAMES, event);
 }
 
-declare const ENGINE_EVENT: unique symbol;
-
-/** The name of an event that the engine invented; branded, so that a misspelt name of ours fails. */
-export type EngineEventName = string & {readonly [ENGINE_EVENT]: never};
-
 /** An event with its data: comparing the first narrows the second. */
-export type InteractionEventArguments =
-  | {[E in InteractionEventName]: [event: E, data: InteractionEvents[E]]}[InteractionEventName]
-  | [event: EngineEventName, data: unknown];
+export type InteractionEventArguments = {
+  [E in InteractionEventName]: [event: E, data: InteractionEvents[E]];
+}[InteractionEventName];
 
-/** Receives every event of an interaction, those that the engine invented included. */
+/**
+ * Receives every event of an interaction. An event that the engine invented comes too, as it is:
+ * it is not in the type, since a `string` there would let every misspelt name pass.
+ */
 export type Next = (...[event, data]: InteractionEventArguments) => void;

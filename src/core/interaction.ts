@@ -1,7 +1,7 @@
 import {untilAborted} from './abort.js';
 import {diarupt} from './engines/diarupt.js';
 import {InteractionError, asInteractionError, engineError} from './errors.js';
-import type {EngineEventName, InteractionEventArguments, Next} from './events.js';
+import type {InteractionEventArguments, Next} from './events.js';
 import type {Link} from './link.js';
 import {isMicrophoneGranted, openMicrophone, type Microphone} from './microphone.js';
 import {
@@ -210,7 +210,9 @@ export class Interaction {
       case 'ping':
         return this.#link?.send({event: 'pong', data: null});
       case 'other':
-        return this.#notify(message.name as EngineEventName, message.data);
+        return this.#notify(
+          ...([message.name, message.data] as unknown as InteractionEventArguments),
+        );
     }
   }
 

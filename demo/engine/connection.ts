@@ -1,0 +1,189 @@
+import {randomUUID} from 'node:crypto';
+import {Conversation} from './conversation.js';
+import {misbehave} from './misbehavior.js';
+import {parseMessage, type EngineMessages} from './messages.js';
+import {Negotiation} from './negotiation.js';
+import {Picture} from './picture.js';
+import {Resampler, toMono} from './resampler.js';
+import type {Session} from './sessions.js';
+import {Speaker} from './speaker.js';
+import {SAMPLE_RATE, type Speech} from './speech/types.js';
+import {event, receiveAudio, RTCPeerConnection, sendFrame, type AudioFrame} from './webrtc.js';
+
+const OPENING_MS = 30_000;
+const PING_MS = 1_000;
+const LOST_MS = 10_000;
+
+/** A client that rebuilds after three silent seconds must not find itself still connected. */
+const ALIVE_MS = 2_500;
+
+const MAX_MESSAGES_A_SECOND = 100;
+const FAREWELL_MS = 500;
+
+/**
+ * One visitor's peer connection: audio both ways, the face where video was offered, and the data
+ * channel. Owns all of it; one signal ends it, and `close` settles when nothing is left.
+ */
+export class Connection {
+  readonly id = randomUUID();
+  readonly negotiation: Negotiation;
+  readonly #session: Session;
+  readonly #peer = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
+  readonly #channel = this.#peer.createDataChannel('interaction', {negotiated: true, id: 0});
+  readonly #life = new AbortController();
+  readonly #closed: Promise<void>;
+  readonly #speaker: Speaker;
+  readonly #conversation: Conversation;
+  #picture: Picture | undefined;
+  #pongAt = Number.NEGATIVE_INFINITY;
+  #messagesThisSecond = 0;
+
+  constructor(session: Session, speech: Speech) {
+    const {signal} = this.#life;
+    this.#session = session;
+    this.#closed = new Promise(resolve => {
+      signal.addEventListener('abort', () => resolve(this.#release()), {once: true});
+    });
+    this.negotiation = new Negotiation(this.#peer, signal);
+    this.#speaker = new Speaker(signal);
+    this.#conversation = new Conversation(
+      {
+        speech,
+        profile: session.options.profile,
+        history: session.history,
+        speaker: this.#speaker,
+        send: (name, data) => this.#send(name, data),
+        fail: error => this.#fail(error),
+      },
+      signal,
+    );
+    this.#channel.addEventListener('message', ({data}) => this.#receive(data));
+    this.#channel.addEventListener('close', () => {
+      if (this.#session.faults.close?.what !== 'channel') void this.close();
+    });
+    this.#peer.addEventListener('connectionstatechange', () => {
+      if (this.#peer.connectionState === 'failed') void this.close();
+    });
+  }
+
+  /** The visitor is there: open, and answering pings. */
+  get alive(): boolean {
+    const open = this.#channel.readyState === 'open';
+    return open && performance.now() - this.#pongAt < ALIVE_MS;
+  }
+
+  /**
+   * Answers the client's offer, and begins to talk when the channel opens.
+   *
+   * @throws {Refusal} 400 where the offer cannot be understood.
+   */
+  async accept(offer: string): Promise<string> {
+    const answer = await this.negotiation.accept(offer, {
+      audio: this.#speaker.track,
+      video: () => (this.#picture = new Picture(this.#life.signal)).track,
+    });
+    void this.#open();
+    return answer;
+  }
+
+  /**
+   * Ends the connection; a `reason` is told to the client, who did not ask for it. Settles when
+   * everything has been released.
+   */
+  close(reason?: string): Promise<void> {
+    if (reason !== undefined && !this.#life.signal.aborted) this.#send('close', reason);
+    this.#life.abort();
+    return this.#closed;
+  }
+
+  /** Sends a frame as it is; `false` where the channel is not open. */
+  sendFrame(frame: string | Uint8Array<ArrayBuffer>): boolean {
+    return sendFrame(this.#channel, frame);
+  }
+
+  async #open(): Promise<void> {
+    const {signal} = this.#life;
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(OPENING_MS)]);
+    try {
+      await event(this.#channel, 'open', limit);
+    } catch {
+      return this.close();
+    }
+    this.#session.activate();
+    this.#beat(signal);
+    this.#speaker.start(signal);
+    void this.#picture?.start(this.#speaker, signal);
+    const {microphone} = this.negotiation;
+    if (microphone) receiveAudio(microphone, this.#hearer(), signal);
+    this.#misbehave('open');
+  }
+
+  /** Pings once a second, and gives up a client that has stopped answering. */
+  #beat(signal: AbortSignal): void {
+    this.#pongAt = performance.now();
+    const timer = setInterval(() => {
+      this.#messagesThisSecond = 0;
+      if (performance.now() - this.#pongAt > LOST_MS) return void this.close('connection lost');
+      if (this.#session.faults.pings !== false) this.#send('ping', null);
+    }, PING_MS);
+    signal.addEventListener('abort', () => clearInterval(timer), {once: true});
+  }
+
+  #hearer(): (frame: AudioFrame) => void {
+    let resampler = new Resampler(SAMPLE_RATE, SAMPLE_RATE);
+    return ({samples, sampleRate, channelCount}) => {
+      // Until the first packet is there the rate is the engine's own, then the codec's.
+      if (sampleRate !== resampler.from) resampler = new Resampler(sampleRate, SAMPLE_RATE);
+      this.#conversation.hear(resampler.resample(toMono(samples, channelCount)));
+    };
+  }
+
+  #receive(data: unknown): void {
+    this.#messagesThisSecond += 1;
+    if (this.#messagesThisSecond > MAX_MESSAGES_A_SECOND || this.#life.signal.aborted) return;
+    const message = parseMessage(data);
+    if (message?.event === 'pong') this.#pongAt = performance.now();
+    if (message?.event === 'send-user-response') this.#conversation.respond();
+    if (message?.event === 'configure') {
+      const first = !this.#conversation.configured;
+      this.#conversation.configure(message.data);
+      if (first) this.#misbehave('configure');
+    }
+  }
+
+  #send<Event extends keyof EngineMessages>(name: Event, data: EngineMessages[Event]): void {
+    this.sendFrame(JSON.stringify({event: name, data}));
+  }
+
+  #fail(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#send('error', {code: 'engine-error', message});
+    void this.close('engine error');
+  }
+
+  #misbehave(when: 'open' | 'configure'): void {
+    const victim = {
+      send: (frame: string | Uint8Array<ArrayBuffer>) => this.sendFrame(frame),
+      closeChannel: () => this.#channel.close(),
+      closePeer: () => void this.close(),
+    };
+    misbehave(this.#session.faults, when, victim, this.#life.signal);
+  }
+
+  /**
+   * Lets the last messages out by closing the channel first. The peer connection goes last, after
+   * all that the signal ends: the addon crashes where a track or a sink is used after it.
+   */
+  async #release(): Promise<void> {
+    this.#session.pause();
+    if (this.#session.connection === this) this.#session.connection = undefined;
+    this.#session.lastConnectionId = this.id;
+    if (this.#channel.readyState === 'open' && this.#session.faults.close?.what !== 'peer') {
+      const closed = event(this.#channel, 'close', AbortSignal.timeout(FAREWELL_MS));
+      this.#channel.close();
+      await closed.catch(() => undefined);
+    }
+    await Promise.resolve();
+    this.#peer.close();
+  }
+}

@@ -1,0 +1,131 @@
+import {speakLine, type Stage} from './line.js';
+import type {Configuration} from './messages.js';
+import type {Ear, Mind, Speech} from './speech/types.js';
+import {Turns, type Turn, type TurnListener} from './turns.js';
+
+/** What a conversation needs of its connection. */
+export interface Scene extends Omit<Stage, 'voice'> {
+  readonly speech: Speech;
+  readonly profile: string;
+  /** Told when the conversation cannot go on. */
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * The talk over one connection: whose turn it is, and what is said in it. Silent until it is first
+ * configured. Whenever the visitor means to talk, the assistant falls silent. `signal` ends it.
+ */
+export class Conversation implements TurnListener {
+  readonly #scene: Scene;
+  readonly #signal: AbortSignal;
+  readonly #turns: Turns;
+  readonly #mind: Mind;
+  readonly #ear: Promise<Ear>;
+  /** The visitor's last audio, on its way to an ear that may still be being prepared. */
+  #listen: (samples: Int16Array) => void = () => undefined;
+  /** Settles when the ear has told the turns before. */
+  #taken: Promise<unknown> = Promise.resolve();
+  /** Aborts what the assistant is about to say. */
+  #interruption = new AbortController();
+  #replying = false;
+
+  constructor(scene: Scene, signal: AbortSignal) {
+    this.#scene = scene;
+    this.#signal = signal;
+    this.#turns = new Turns(this, scene.send, signal);
+    this.#mind = scene.speech.mind(scene.profile);
+    this.#ear = scene.speech.ear(this.#turns);
+    this.#attempt(this.#openEar());
+  }
+
+  get configured(): boolean {
+    return this.#turns.configured;
+  }
+
+  configure(configuration: Configuration): void {
+    const first = !this.configured;
+    this.#turns.configure(configuration);
+    const greeting = this.#mind.greeting();
+    if (first && greeting !== undefined && this.#scene.history.length === 0) {
+      this.#attempt(this.#reply(() => [greeting]));
+    }
+  }
+
+  respond(): void {
+    this.#turns.respond();
+  }
+
+  /** Takes the visitor's next samples. */
+  hear(samples: Int16Array): void {
+    if (this.configured) this.#listen(samples);
+  }
+
+  turnInsists(): void {
+    this.#interruption.abort();
+  }
+
+  turnUnderstood({timestamp, words}: Turn): void {
+    this.#tell(timestamp, words, false);
+  }
+
+  turnEnded(turn: Turn | undefined): void {
+    this.#attempt(this.#answer(turn));
+  }
+
+  async #openEar(): Promise<void> {
+    const ear = await this.#ear;
+    this.#signal.addEventListener('abort', () => ear.close(), {once: true});
+    if (this.#signal.aborted) ear.close();
+    else this.#listen = samples => ear.listen(samples);
+  }
+
+  async #answer(turn: Turn | undefined): Promise<void> {
+    const ear = await this.#ear;
+    const cough = turn !== undefined && !turn.insistent && !this.#turns.handsOn;
+    if (cough && this.#replying) return ear.discard();
+    const taken = this.#taken.then(() => ear.take());
+    this.#taken = taken.catch(() => undefined);
+    const said = await taken;
+    if (this.#signal.aborted || (cough && said?.text === '')) return;
+    const timestamp = turn?.timestamp ?? new Date().toISOString();
+    if (said && !turn && this.#turns.handsOn) this.#announce();
+    if (said || turn?.words) this.#tell(timestamp, said?.text ?? '', true);
+    if (!said) return;
+    const {history} = this.#scene;
+    const understood = said.text !== '';
+    if (understood) history.push({role: 'user', content: said.text, timestamp});
+    // Who goes on talking is answered when that turn is over, too.
+    if (this.#turns.insistent) return;
+    await this.#reply(signal => this.#mind.answer(history, understood, signal));
+  }
+
+  /** A turn that was over before anyone had noticed it. */
+  #announce(): void {
+    this.#scene.send('user-started-talking', null);
+    this.#scene.send('user-stopped-talking', null);
+  }
+
+  async #reply(
+    sentences: (signal: AbortSignal) => AsyncIterable<string> | Iterable<string>,
+  ): Promise<void> {
+    this.#interruption.abort();
+    const interruption = (this.#interruption = new AbortController());
+    const signal = AbortSignal.any([this.#signal, interruption.signal]);
+    this.#replying = true;
+    try {
+      await speakLine(sentences(signal), {...this.#scene, voice: this.#scene.speech.voice}, signal);
+    } finally {
+      if (this.#interruption === interruption) this.#replying = false;
+    }
+  }
+
+  #tell(timestamp: string, content: string, complete: boolean): void {
+    this.#scene.send('transcript', {timestamp, role: 'user', content, complete});
+  }
+
+  #attempt(task: Promise<void>): void {
+    task.catch((error: unknown) => {
+      if (!this.#signal.aborted) this.#scene.fail(error);
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {Refusal} from './http.js';
+import {attribute, hasMedia, toFragment, withCredentials, type Fragment} from './sdp.js';
+import {event} from './webrtc.js';
+
+/** An answer waits so long for the first of the engine's addresses, and then for the others. */
+const FIRST_CANDIDATE_MS = 1_000;
+const BATCH_MS = 2;
+
+/** What the engine sends; the picture is asked for only where the client offers to see it. */
+export interface Outgoing {
+  readonly audio: MediaStreamTrack;
+  readonly video: () => MediaStreamTrack;
+}
+
+/** Brings a peer connection to an agreement with a client that offers: RFC 9725 §4.2 and §4.3. */
+export class Negotiation {
+  readonly #peer: RTCPeerConnection;
+  readonly #signal: AbortSignal;
+  /** Counts the ICE sessions: the first, and one more for each restart. */
+  #generation = 1;
+
+  constructor(peer: RTCPeerConnection, signal: AbortSignal) {
+    this.#peer = peer;
+    this.#signal = signal;
+  }
+
+  /** Names the current ICE session. */
+  get etag(): string {
+    return `"${this.#generation}"`;
+  }
+
+  /** The track of the visitor's microphone, once an offer has been accepted. */
+  get microphone(): MediaStreamTrack | undefined {
+    return this.#transceiver('audio')?.receiver.track;
+  }
+
+  /**
+   * @returns the answer.
+   * @throws {Refusal} 400 where the offer cannot be understood.
+   */
+  async accept(offer: string, {audio, video}: Outgoing): Promise<string> {
+    await this.#peer.setRemoteDescription({type: 'offer', sdp: offer}).catch((error: unknown) => {
+      throw new Refusal(400, 'invalid-request', `The offer cannot be used: ${String(error)}`);
+    });
+    await send(this.#transceiver('audio'), audio, 'sendrecv');
+    if (hasMedia(offer, 'video')) await send(this.#transceiver('video'), video(), 'sendonly');
+    return this.#answer();
+  }
+
+  /** Candidates that cannot be used are left out: others may still do. */
+  async addCandidates({candidates}: Fragment): Promise<void> {
+    for (const candidate of candidates) {
+      await this.#peer.addIceCandidate(candidate).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Restarts ICE where the client has new credentials, and takes its candidates.
+   *
+   * @returns the engine's own credentials and candidates; `undefined` where nothing has changed.
+   */
+  async restart(fragment: Fragment): Promise<string | undefined> {
+    const offer = this.#peer.remoteDescription?.sdp ?? '';
+    const {ufrag, pwd} = fragment;
+    if (ufrag === undefined || pwd === undefined || ufrag === attribute(offer, 'ice-ufrag')) {
+      await this.addCandidates(fragment);
+      return undefined;
+    }
+    const sdp = withCredentials(offer, ufrag, pwd);
+    await this.#peer.setRemoteDescription({type: 'offer', sdp}).catch((error: unknown) => {
+      throw new Refusal(400, 'invalid-request', `ICE cannot be restarted: ${String(error)}`);
+    });
+    const answer = await this.#answer();
+    await this.addCandidates(fragment);
+    this.#generation += 1;
+    return toFragment(answer);
+  }
+
+  async #answer(): Promise<string> {
+    // The engine begins the DTLS handshake (`a=setup:active`): where the client did, its first
+    // flight would come before ICE works in both directions, and wait 50 ms to be repeated.
+    await this.#peer.setLocalDescription(await this.#peer.createAnswer());
+    await this.#gather();
+    return this.#peer.localDescription?.sdp ?? '';
+  }
+
+  /**
+   * Waits for the engine's own addresses, which come in one batch as soon as there is a local
+   * description: not for the end of gathering, which is a tenth of a second away.
+   */
+  async #gather(): Promise<void> {
+    const limit = AbortSignal.any([this.#signal, AbortSignal.timeout(FIRST_CANDIDATE_MS)]);
+    if (attribute(this.#peer.localDescription?.sdp ?? '', 'candidate') === undefined) {
+      await event(this.#peer, 'icecandidate', limit).catch(() => undefined);
+    }
+    await delay(BATCH_MS);
+  }
+
+  #transceiver(kind: string): RTCRtpTransceiver | undefined {
+    return this.#peer.getTransceivers().find(({receiver}) => receiver.track.kind === kind);
+  }
+}
+
+async function send(
+  transceiver: RTCRtpTransceiver | undefined,
+  track: MediaStreamTrack,
+  direction: RTCRtpTransceiverDirection,
+): Promise<void> {
+  if (!transceiver) return;
+  await transceiver.sender.replaceTrack(track);
+  transceiver.direction = direction;
+}

@@ -1,0 +1,147 @@
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import type {Transcript} from '../../../src/core/events.js';
+import type {DiaruptInteraction} from '../../../src/element.js';
+import '../../../src/element.js';
+import {createSession, engineUrl, readSession, watchPeers} from '../../support/local-engine.js';
+
+const QUESTION = 'What can you do?';
+
+/** The fake microphone asks the question, one second after it has been opened. */
+describe('a visitor who asks out loud', function () {
+  this.timeout(60_000);
+
+  let element: DiaruptInteraction;
+  let session: string;
+  let events: [event: string, data: unknown][];
+  let peers: ReturnType<typeof watchPeers>;
+
+  const names = () => events.map(([event]) => event);
+  const lines = (role: string) =>
+    events
+      .filter(([event, data]) => event === 'transcript' && (data as Transcript).role === role)
+      .map(([, data]) => data as Transcript);
+  const whole = (role: string) => lines(role).filter(({complete}) => complete);
+  const until = (condition: () => unknown, what: string) =>
+    waitUntil(condition, what, {timeout: 30_000});
+  const answered = () => until(() => whole('assistant').length === 1, 'the answer is whole');
+
+  beforeEach(async () => {
+    peers = watchPeers();
+    session = await createSession();
+    element = await fixture(html`
+      <diarupt-interaction session-id=${session} engine-url=${engineUrl}></diarupt-interaction>
+    `);
+    events = [];
+    element.next = (event, data) => void events.push([event, data]);
+  });
+
+  afterEach(async () => {
+    await element.disconnect();
+    peers.restore();
+  });
+
+  it('is understood, and answered in voice, face and words', async () => {
+    await element.connect();
+    await answered();
+
+    const roles = lines('user')
+      .concat(lines('assistant'))
+      .map(({role}) => role);
+    expect(names()[0]).to.equal('open');
+    expect(
+      names()
+        .slice(1)
+        .every(name => name === 'transcript'),
+    ).to.equal(true);
+    expect(roles).to.deep.equal(events.slice(1).map(([, data]) => (data as Transcript).role));
+
+    const [question] = whole('user');
+    expect(question?.content).to.equal(QUESTION);
+    const interim = lines('user').filter(({complete}) => !complete);
+    expect(interim.length).to.be.greaterThan(0);
+    expect(interim.every(({timestamp}) => timestamp === question?.timestamp)).to.equal(true);
+
+    const answer = lines('assistant');
+    expect(answer.length).to.be.greaterThan(3);
+    for (const [index, line] of answer.slice(0, -1).entries()) {
+      expect(line.complete).to.equal(false);
+      expect(answer[index + 1]?.content.startsWith(line.content)).to.equal(true);
+    }
+
+    expect(element.transcript.map(({role, content}) => [role, content])).to.deep.equal([
+      ['user', QUESTION],
+      ['assistant', answer.at(-1)?.content],
+    ]);
+    const {energy, frames} = await peers.received();
+    expect(energy).to.be.greaterThan(0.001);
+    expect(frames).to.be.greaterThan(10);
+    const video = element.renderRoot
+      .querySelector('diarupt-player')
+      ?.shadowRoot?.querySelector('video');
+    expect(video?.videoWidth).to.be.greaterThan(0);
+  });
+
+  it('hands-on, is answered when they say so, and once', async () => {
+    element.mode = 'hands-on';
+    element.handsOnTimeout = Infinity;
+    await element.connect();
+    expect(element.sendUserResponse()).to.equal(false);
+    await until(() => lines('user').length > 0, 'words are understood');
+    expect(names().indexOf('user-started-talking')).to.be.lessThan(names().indexOf('transcript'));
+
+    // Longer than hands-free would have waited.
+    const heard = lines('user').length;
+    await until(
+      () => lines('user').length > heard || lines('user').at(-1)?.content.endsWith('do'),
+      'the question is over',
+    );
+    const {frames} = await peers.received();
+    await until(async () => (await peers.received()).frames > frames + 40, 'two seconds pass');
+    expect(lines('assistant')).to.deep.equal([]);
+    expect(names()).not.to.include('user-stopped-talking');
+
+    expect(element.sendUserResponse()).to.equal(true);
+    expect(element.sendUserResponse()).to.equal(false);
+    await answered();
+    expect(whole('user').map(({content}) => content)).to.deep.equal([QUESTION]);
+    const stopped = names().indexOf('user-stopped-talking');
+    const asked = events.findIndex(([, data]) => (data as Transcript | null)?.complete);
+    expect(stopped).to.be.lessThan(asked);
+    expect(names().filter(name => name === 'user-stopped-talking')).to.have.length(1);
+  });
+
+  it('hands-on, is answered by itself after the timeout', async () => {
+    element.mode = 'hands-on';
+    element.handsOnTimeout = 600;
+    await element.connect();
+    await answered();
+    expect(whole('user').map(({content}) => content)).to.deep.equal([QUESTION]);
+    expect(names().filter(name => name.startsWith('user-'))).to.deep.equal([
+      'user-started-talking',
+      'user-stopped-talking',
+    ]);
+  });
+
+  it('goes on later with the same session, which the engine remembers', async () => {
+    await element.connect();
+    await answered();
+    await element.disconnect();
+    expect((await readSession(session)).status).to.equal('PAUSED');
+
+    await element.connect();
+    await until(() => whole('user').length === 2, 'the question is asked again');
+    await until(() => whole('assistant').length === 2, 'and answered again');
+    const {status, history} = await readSession(session);
+    expect(status).to.equal('ACTIVE');
+    expect(history.map(({role}) => role)).to.deep.equal(['user', 'assistant', 'user', 'assistant']);
+    expect(element.transcript).to.have.length(4);
+  });
+
+  it('muted, is not heard at all', async () => {
+    element.muted = true;
+    await element.connect();
+    const {frames} = await peers.received();
+    await until(async () => (await peers.received()).frames > frames + 80, 'four seconds pass');
+    expect(names()).to.deep.equal(['open']);
+  });
+});

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+
+test('the SDK is imported where there is no window, and does nothing there', async () => {
+  const {connect, disconnect, sendUserResponse} = await import('diarupt');
+  assert.equal(typeof connect, 'function');
+  assert.equal(sendUserResponse(), false);
+  await disconnect();
+});
+
+test('the elements are imported where there are none to define', async () => {
+  const {DiaruptInteraction} = await import('diarupt/element');
+  assert.equal(DiaruptInteraction.name, 'DiaruptInteraction');
+});

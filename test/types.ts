@@ -1,0 +1,53 @@
+/** What the compiler must accept, and must not. Never run. */
+import {connect, sendUserResponse, type InteractionError, type Next} from '../src/index.js';
+import type {DiaruptInteraction} from '../src/element.js';
+
+const element = document.querySelector('diarupt-interaction');
+element satisfies DiaruptInteraction | null;
+document.createElement('diarupt-call-button') satisfies HTMLElement;
+
+element?.addEventListener('transcript', event => event.detail.content satisfies string);
+element?.addEventListener('transcript', ({detail}) => detail.role satisfies 'user' | 'assistant');
+element?.addEventListener('error', event => event.detail satisfies Error);
+element?.addEventListener('close', event => event.detail satisfies string);
+element?.addEventListener('user-started-talking', event => event.detail satisfies null);
+element?.addEventListener('interaction-event', ({detail}) => detail.event satisfies string);
+element?.addEventListener('click', event => event.clientX satisfies number);
+element?.addEventListener('anything-else', (event: Event) => event.type);
+// @ts-expect-error A line has content, not text.
+element?.addEventListener('transcript', event => void event.detail.text);
+// @ts-expect-error The reason to close is a string.
+element?.addEventListener('close', event => void event.detail.reason);
+
+if (element) {
+  element.error satisfies InteractionError | null;
+  element.status satisfies 'idle' | 'connecting' | 'open' | 'closed';
+  element.mode = 'hands-on';
+  // @ts-expect-error There is no such mode.
+  element.mode = 'hands-up';
+  // @ts-expect-error The status is not the page's to set.
+  element.status = 'open';
+  element.next = (event, data) => {
+    if (event === 'transcript') data.complete satisfies boolean;
+  };
+}
+
+const player = document.createElement('video');
+await connect('id', {player, mode: 'hands-on', handsOnTimeout: 5000}, (event, data) => {
+  if (event === 'transcript') data.content satisfies string;
+  if (event === 'error') data.message satisfies string;
+  if (event === 'user-started-talking') data satisfies null;
+  // @ts-expect-error There is no such event.
+  if (event === 'transcripts') return;
+});
+sendUserResponse() satisfies boolean;
+
+// @ts-expect-error A conversation needs a player.
+await connect('id', {});
+// @ts-expect-error There is no such option.
+await connect('id', {player, handsOnTimout: 5000});
+
+const next: Next = (event, data) => void [event, data];
+next('close', 'bye');
+// @ts-expect-error A transcript is no string.
+next('transcript', 'bye');
