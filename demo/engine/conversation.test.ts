@@ -3,6 +3,7 @@ import {afterEach, beforeEach, describe, test} from 'node:test';
 import {SILENCE, type Client} from './testing/client.js';
 import {startTestEngine, type TestEngine} from './testing/engine.js';
 import {tone, toneSpeech} from './testing/tone-speech.js';
+import type {HistoryLine} from './speech/types.js';
 import {event} from './webrtc.js';
 
 const BEEP = tone(440, 0.3);
@@ -153,9 +154,9 @@ test('the engine is silent until it is configured, then greets once a session', 
   assert.equal(await again.line('assistant'), ANSWER);
   assert.equal(transcripts(again)[0]?.['role'], 'user');
   const {history} = await engine.session(id);
-  assert.ok(Array.isArray(history));
+  const lines = history as HistoryLine[];
   assert.deepEqual(
-    history.map(({role, content}) => [role, content]),
+    lines.map(({role, content}) => [role, content]),
     [
       ['assistant', 'Hello there.'],
       ['user', 'beep'],
@@ -194,7 +195,9 @@ test('messages that make no sense and floods are passed over', async () => {
 });
 
 function transcripts({received}: Client): Record<string, unknown>[] {
-  return received.filter(message => message.event === 'transcript').map(({data}) => Object(data));
+  return received
+    .filter(message => message.event === 'transcript')
+    .map(({data}) => data as Record<string, unknown>);
 }
 
 function names({received}: Client): string[] {

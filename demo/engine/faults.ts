@@ -102,5 +102,5 @@ const isFaults = shape({
 /** @throws {Refusal} 422 where the value is not a description of faults: a misspelt test fails. */
 export function parseFaults(value: Record<string, unknown>): Faults {
   if (!isFaults(value)) throw invalid('These faults are not known.');
-  return value as Faults;
+  return value;
 }

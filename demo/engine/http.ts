@@ -73,8 +73,7 @@ export function mediaType(request: IncomingMessage): string {
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
+  for await (const bytes of request as AsyncIterable<Buffer>) {
     length += bytes.length;
     // What is left is read and dropped, since a caller that is still sending cannot hear a reply.
     if (length <= MAX_BODY_BYTES) chunks.push(bytes);

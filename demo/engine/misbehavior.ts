@@ -28,7 +28,7 @@ export async function stall({hang, delayMs}: FaultyAnswer, signal: AbortSignal):
 /** The reply, spoilt. */
 export function spoil(reply: Reply, fault: FaultyAnswer): Reply {
   const {status = reply.status, headers, bytesPerSecond, cutAfterBytes} = fault;
-  const body = spoiltBody(String(reply.body ?? ''), fault);
+  const body = spoiltBody(typeof reply.body === 'string' ? reply.body : '', fault);
   const slow = bytesPerSecond !== undefined || cutAfterBytes !== undefined;
   return {
     status,

@@ -42,7 +42,7 @@ test('a session is active while it is connected, and paused after', async () => 
   const {status, duration} = await engine.session(id);
   assert.equal(status, 'PAUSED');
   assert.equal((await engine.session(id))['duration'], duration);
-  assert.equal((await client.delete()).status, 404);
+  assert.equal((await client.delete()).status, 200, 'a goodbye may come after the end');
 });
 
 test('a visitor that comes back finds the same session', async () => {

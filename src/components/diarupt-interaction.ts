@@ -93,11 +93,19 @@ export class DiaruptInteraction extends LitElement {
       grid-area: transcript;
       border-block-start: 1px solid var(--_line);
     }
+    @container diarupt-interaction (inline-size < 28rem) {
+      /* A row of its own, so that no label of the call button moves it. */
+      diarupt-mode-toggle {
+        flex-basis: 100%;
+        text-align: center;
+      }
+    }
     @container diarupt-interaction (inline-size >= 44rem) {
       .layout {
-        grid-template:
-          'stage transcript' minmax(0, 1fr) 'controls transcript' auto / minmax(0, 1fr)
-          minmax(18rem, 24rem);
+        grid-template: 'stage transcript' minmax(0, 1fr) 'controls transcript' auto / minmax(
+            18rem,
+            26rem
+          ) minmax(0, 1fr);
         block-size: 32rem;
       }
       .stage {

@@ -21,7 +21,7 @@ import {
   type Mode,
   type Phase,
 } from './state.js';
-import {withTranscript, type TranscriptLine} from './transcript.js';
+import {settled, withTranscript, type TranscriptLine} from './transcript.js';
 
 const CLOSED = 'data channel closed';
 
@@ -227,7 +227,11 @@ export class Interaction {
 
   #end(closed: Omit<Extract<Phase, {status: 'closed'}>, 'status'>): void {
     if (this.#state.status === 'closed') return;
-    this.#commit({turn: 'waiting', playbackBlocked: false}, {status: 'closed', ...closed});
+    const transcript = settled(this.#state.transcript);
+    this.#commit(
+      {transcript, turn: 'waiting', playbackBlocked: false},
+      {status: 'closed', ...closed},
+    );
     this.#ending.abort(closed.error ?? undefined);
     this.#left = this.#link?.leave();
     if (closed.error) this.#notify('error', closed.error);

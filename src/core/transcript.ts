@@ -27,3 +27,11 @@ export function withTranscript(
   }
   return Object.freeze(lines.with(index, Object.freeze({...next, id: told.id})));
 }
+
+/** The lines as they stand when the conversation ends: what was said is whole, as far as it went. */
+export function settled(lines: readonly TranscriptLine[]): readonly TranscriptLine[] {
+  if (lines.every(line => line.complete)) return lines;
+  return Object.freeze(
+    lines.map(line => (line.complete ? line : Object.freeze({...line, complete: true}))),
+  );
+}

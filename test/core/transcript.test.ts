@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {Transcript} from '../../src/core/events.js';
-import {withTranscript, type TranscriptLine} from '../../src/core/transcript.js';
+import {settled, withTranscript, type TranscriptLine} from '../../src/core/transcript.js';
 
 type Said = [role: Transcript['role'], content: string, complete: boolean, timestamp?: string];
 
@@ -60,6 +60,14 @@ describe('the transcript', () => {
 
   it('withdraws nothing where no line was open', () => {
     expect(contents(told(['user', 'One', true], ['user', '', true]))).to.deep.equal(['One']);
+  });
+
+  it('keeps what was said of a line when the conversation ends within it', () => {
+    const ended = settled(told(['user', 'One', true], ['assistant', 'I was', false]));
+    expect(ended.map(({complete}) => complete)).to.deep.equal([true, true]);
+    const next = {timestamp: '2026-01-02T00:00:00.000Z', role: 'assistant', content: 'So'} as const;
+    const later = withTranscript(ended, {...next, complete: false});
+    expect(contents(later)).to.deep.equal(['One', 'I was', 'So']);
   });
 
   it('is frozen, and leaves the earlier one as it was', () => {

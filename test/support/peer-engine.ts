@@ -16,14 +16,11 @@ interface Message {
 /** Answers a request in the engine's stead; `undefined` leaves it to the engine. */
 type Script = (request: RequestSeen) => Promise<Response> | Response | undefined;
 
-const ORIGIN = 'https://engine.test';
-
 /**
  * An engine inside the page: a second, real peer connection. Only its HTTP is short-circuited,
  * since a page cannot listen. Closed by `close()`, which also gives `fetch` back.
  */
 export class PeerEngine {
-  readonly url = ORIGIN;
   readonly requests: RequestSeen[] = [];
   /** What clients have said on the data channel, parsed. */
   readonly received: Message[] = [];
@@ -32,13 +29,18 @@ export class PeerEngine {
   channel: RTCDataChannel | undefined;
   /** Consulted before each request. */
   script: Script = () => undefined;
-  readonly #fetch = globalThis.fetch;
+  readonly #fetch: typeof fetch;
 
-  constructor() {
-    globalThis.fetch = async (input, init) => {
-      const request = new Request(input, init);
-      if (new URL(request.url).origin !== ORIGIN) return this.#fetch.call(globalThis, input, init);
-      return this.#serve(request);
+  /** Answers at `url` whatever the page `view` posts there. */
+  constructor(
+    readonly url = 'https://engine.test',
+    readonly view: typeof globalThis = globalThis,
+  ) {
+    this.#fetch = view.fetch;
+    view.fetch = async (input, init) => {
+      const request = new view.Request(input, init);
+      const {origin} = new URL(request.url);
+      return origin === url ? this.#serve(request) : this.#fetch.call(view, input, init);
     };
   }
 
@@ -78,7 +80,7 @@ export class PeerEngine {
   }
 
   close(): void {
-    globalThis.fetch = this.#fetch;
+    this.view.fetch = this.#fetch;
     for (const peer of this.peers) {
       for (const {track} of peer.getSenders()) track?.stop();
       peer.close();

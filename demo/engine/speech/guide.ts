@@ -15,7 +15,7 @@ export const PROFILES = [
   },
 ] as const;
 
-export const GREETING = 'Hello! Ask me what I can do, or how to put me on your website.';
+const GREETING = 'Hello! Ask me what I can do, or how to put me on your website.';
 
 const NOT_UNDERSTOOD = [
   'I am sorry, I did not understand that.',
