@@ -49,6 +49,8 @@ export default tseslint.config(
       // An aborted signal's reason is thrown as it is.
       '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/prefer-promise-reject-errors': 'off',
+      // What answers at once may keep the promise that its interface makes.
+      '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
     },
@@ -79,11 +81,10 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts', 'demo/**/*.test.ts', 'demo/engine/testing/*.ts'],
     rules: {
-      // chai's assertions are properties, and look like promises, as node's tests do; a stand-in
-      // need not await, and what is read of a reply is held against what it should be.
+      // chai's assertions are properties, and look like promises, as node's tests do; what is read
+      // of a reply is held against what it should be.
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-floating-promises': 'off',
-      '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

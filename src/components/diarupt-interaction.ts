@@ -102,10 +102,9 @@ export class DiaruptInteraction extends LitElement {
     }
     @container diarupt-interaction (inline-size >= 44rem) {
       .layout {
-        grid-template: 'stage transcript' minmax(0, 1fr) 'controls transcript' auto / minmax(
-            18rem,
-            26rem
-          ) minmax(0, 1fr);
+        grid-template:
+          'stage transcript' minmax(0, 1fr) 'controls transcript' auto / minmax(18rem, 26rem)
+          minmax(0, 1fr);
         block-size: 32rem;
       }
       .stage {

@@ -36,7 +36,7 @@ async function createInstruments(): Promise<Instruments> {
 
 const idle: Instruments[] = [await createInstruments()];
 
-parentPort?.on('message', async ({request, port}: Opening<Kind>) => {
+async function hear({request, port}: Opening<Kind>): Promise<void> {
   const send = (event: HearingEvent) => port.postMessage(event);
   const listener: EarListener = {
     speechStarted: () => send({event: 'speech-started'}),
@@ -59,4 +59,6 @@ parentPort?.on('message', async ({request, port}: Opening<Kind>) => {
   await closed;
   hearing.take();
   idle.push(instruments);
-});
+}
+
+parentPort?.on('message', (opening: Opening<Kind>) => void hear(opening));

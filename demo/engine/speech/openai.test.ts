@@ -95,7 +95,10 @@ describe('speech by an OpenAI-compatible server', () => {
     assert.deepEqual(await sentences.next(), {value: undefined, done: true});
 
     const {path, body} = asked.at(-1) ?? assert.fail();
-    const {stream, messages} = JSON.parse(body.toString());
+    const {stream, messages} = JSON.parse(body.toString()) as {
+      stream: boolean;
+      messages: unknown[];
+    };
     assert.equal(path, '/v1/chat/completions');
     assert.equal(stream, true);
     assert.deepEqual(

@@ -49,8 +49,8 @@ function createMind(server: OpenAIServer, profile: string): Mind {
   return {
     greeting: () => (profile === 'quiet-guide' ? undefined : GREETING),
     async *answer(history, understood, signal) {
-      if (!understood) return yield NOT_UNDERSTOOD;
-      yield* sentencesOf(chat(server, history, signal));
+      if (understood) yield* sentencesOf(chat(server, history, signal));
+      else yield NOT_UNDERSTOOD;
     },
   };
 }
@@ -68,8 +68,8 @@ async function* chat(
   const response = await post(server, '/chat/completions', body, signal);
   for await (const event of eventsOf(response)) {
     const message = field(field(event, 'error'), 'message');
-    if (message !== undefined) {
-      throw new Error(`The speech server broke off its answer: ${String(message)}`, {cause: event});
+    if (typeof message === 'string') {
+      throw new Error(`The speech server broke off its answer: ${message}`, {cause: event});
     }
     const content = field(field(field(field(event, 'choices'), 0), 'delta'), 'content');
     if (typeof content === 'string') yield content;

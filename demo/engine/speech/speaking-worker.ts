@@ -29,7 +29,7 @@ const flite = await WebAssembly.compile(
 
 async function speak({text, voice}: SpeakRequest): Promise<Spoken> {
   const args = ['flite', '-voice', voice, '-psdur', '-t', text, '-o', '/speech.wav'];
-  const {stdout, stderr, file} = await runCommand(flite, args);
+  const {stdout, stderr, file} = await runCommand(flite, args, 'speech.wav');
   if (file.length === 0) throw new Error(`Flite has not spoken: ${stderr}`);
   return {samples: atEngineRate(decodeWav(file)), phones: parsePhones(stdout)};
 }
@@ -42,7 +42,9 @@ function parsePhones(segments: string): Phone[] {
   }));
 }
 
-parentPort?.on('message', async ({request, port}: Opening<SpeakRequest>) => {
+async function answer({request, port}: Opening<SpeakRequest>): Promise<void> {
   const spoken = await speak(request);
   port.postMessage(spoken, [spoken.samples.buffer as ArrayBuffer]);
-});
+}
+
+parentPort?.on('message', (opening: Opening<SpeakRequest>) => void answer(opening));
