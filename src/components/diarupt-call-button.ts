@@ -7,6 +7,7 @@ import {WORDS} from './words.js';
 /**
  * Starts the conversation, cancels the start, ends the conversation, continues it.
  *
+ * @customElement diarupt-call-button
  * @csspart button - The button.
  */
 export class DiaruptCallButton extends DiaruptPart {

@@ -18,6 +18,7 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
  * A conversation with an AI, face to face or by voice. Lays its parts out by itself; given
  * children, it shows those instead. Never starts by itself: a microphone prompt needs a person.
  *
+ * @customElement diarupt-interaction
  * @slot - Parts and whatever else, in place of the default layout.
  * @csspart layout - The box around the default layout.
  * @cssproperty [--diarupt-accent=#4f46e5] - The one colour to brand it with.

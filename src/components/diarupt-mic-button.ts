@@ -7,6 +7,7 @@ import {WORDS} from './words.js';
 /**
  * Mutes the microphone, before a conversation or in it.
  *
+ * @customElement diarupt-mic-button
  * @csspart button - The button, a toggle.
  */
 export class DiaruptMicButton extends DiaruptPart {

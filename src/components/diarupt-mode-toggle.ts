@@ -7,6 +7,7 @@ import {WORDS} from './words.js';
  * Switches between hands-free, where the AI hears when the visitor has finished, and hands-on,
  * where the visitor says so.
  *
+ * @customElement diarupt-mode-toggle
  * @csspart switch - The switch with its label.
  */
 export class DiaruptModeToggle extends DiaruptPart {

@@ -9,6 +9,7 @@ import {WORDS} from './words.js';
  * The AI's face and voice; a calm shape where there is no face (yet). Where the browser holds the
  * sound back, a button starts it.
  *
+ * @customElement diarupt-player
  * @csspart stage - The box that the AI is shown in.
  * @csspart media - The video element, which plays the voice alone, too.
  */

@@ -7,6 +7,7 @@ import {WORDS} from './words.js';
 /**
  * Hands-on: sends the visitor's response. There only while a hands-on conversation is open.
  *
+ * @customElement diarupt-response-button
  * @csspart button - The button.
  */
 export class DiaruptResponseButton extends DiaruptPart {

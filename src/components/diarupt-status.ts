@@ -6,6 +6,7 @@ import {describe} from './words.js';
 /**
  * What is going on, in words; an error with what to do about it. Announced as it changes.
  *
+ * @customElement diarupt-status
  * @csspart status - The line.
  */
 export class DiaruptStatus extends DiaruptPart {

@@ -14,6 +14,7 @@ const END_SLACK = 32;
  * What both have said, as it is said. Follows the conversation while its end is in view, and
  * stays where the reader has scrolled to.
  *
+ * @customElement diarupt-transcript
  * @csspart transcript - The box that scrolls.
  * @csspart line - A line of either party.
  */

@@ -426,6 +426,22 @@ describe('an interaction', () => {
     await engine.sees('DELETE');
   });
 
+  it('goes on in silence where the browser holds the sound back, until it is asked for', async () => {
+    const cause = new DOMException('not yet', 'NotAllowedError');
+    player.play = () => Promise.reject(cause);
+    await begin();
+    await waitUntil(() => interaction.state.playbackBlocked);
+    const refused = events.find(([event]) => event === 'error')?.[1] as InteractionError;
+    expect([refused.code, refused.cause]).to.deep.equal(['playback-blocked', cause]);
+    expect(interaction.state.status).to.equal('open');
+    expect(names()).not.to.include('close');
+
+    Reflect.deleteProperty(player, 'play');
+    interaction.resumePlayback();
+    await waitUntil(() => !player.paused && player.videoWidth > 0, 'it plays');
+    expect(interaction.state.playbackBlocked).to.equal(false);
+  });
+
   it('takes no player from another conversation', async () => {
     await begin();
     const other = new MediaStream();
