@@ -5,8 +5,9 @@ import {DiaruptPart} from './part.js';
 import {partStyles} from './styles.js';
 import {WORDS} from './words.js';
 
-/** Lines in one block: what is out of sight costs one skipped box, not fifty. */
+/** Lines in one block, and blocks in one chapter: what is out of sight is one skipped box. */
 const BLOCK_SIZE = 50;
+const CHAPTER_SIZE = 20;
 /** How near the end, in pixels, still counts as reading along. */
 const END_SLACK = 32;
 
@@ -48,8 +49,10 @@ export class DiaruptTranscript extends DiaruptPart {
         content-visibility: auto;
         contain-intrinsic-size: auto 200rem;
       }
-      .block:last-of-type {
-        content-visibility: visible;
+      .chapter {
+        display: flow-root;
+        content-visibility: auto;
+        contain-intrinsic-size: auto 4000rem;
       }
       .line {
         max-inline-size: 85%;
@@ -80,6 +83,7 @@ export class DiaruptTranscript extends DiaruptPart {
   ];
 
   #followsEnd = true;
+  #scrollTop = 0;
 
   /** Lines may come by the thousand: however many, they are shown once a frame. */
   protected override async scheduleUpdate(): Promise<void> {
@@ -99,7 +103,7 @@ export class DiaruptTranscript extends DiaruptPart {
         tabindex="0"
         @scroll=${this.#onScroll}
       >
-        ${transcript.length === 0 ? html`<p>${WORDS.transcriptEmpty}</p>` : blocksOf(transcript)}
+        ${transcript.length === 0 ? html`<p>${WORDS.transcriptEmpty}</p>` : chaptersOf(transcript)}
       </div>
       <p class="visually-hidden" aria-live="polite">${lastAnswer(transcript)}</p>
     `;
@@ -112,18 +116,26 @@ export class DiaruptTranscript extends DiaruptPart {
     if (this.#followsEnd && scroller) scroller.scrollTop = Number.MAX_SAFE_INTEGER;
   }
 
+  /** Boxes that take their real height scroll, too: only a way up is the reader's. */
   readonly #onScroll = ({currentTarget}: Event) => {
     const {scrollTop, clientHeight, scrollHeight} = currentTarget as HTMLElement;
-    this.#followsEnd = scrollTop + clientHeight > scrollHeight - END_SLACK;
+    if (scrollTop + clientHeight > scrollHeight - END_SLACK) this.#followsEnd = true;
+    else if (scrollTop < this.#scrollTop) this.#followsEnd = false;
+    this.#scrollTop = scrollTop;
   };
 }
 
-function blocksOf(transcript: readonly TranscriptLine[]) {
-  const count = Math.ceil(transcript.length / BLOCK_SIZE);
-  return Array.from({length: count}, (_, index) => {
-    const lines = transcript.slice(index * BLOCK_SIZE, (index + 1) * BLOCK_SIZE);
-    return html`<div class="block">${guard(lines, () => lines.map(lineOf))}</div>`;
-  });
+function chaptersOf(transcript: readonly TranscriptLine[]) {
+  // Spread: slices of a frozen array are slow in Chromium.
+  const blocks = chunk([...transcript], BLOCK_SIZE).map(
+    lines => html`<div class="block">${guard(lines, () => lines.map(lineOf))}</div>`,
+  );
+  return chunk(blocks, CHAPTER_SIZE).map(some => html`<div class="chapter">${some}</div>`);
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({length: count}, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
 function lineOf({role, content, complete}: TranscriptLine) {

@@ -14,24 +14,31 @@ export function withTranscript(
   lines: readonly TranscriptLine[],
   next: Transcript,
 ): readonly TranscriptLine[] {
-  const index = lines.findLastIndex(
-    line => line.role === next.role && (!line.complete || line.timestamp === next.timestamp),
-  );
+  const index = indexOf(lines, next);
   const told = lines[index];
   if (next.complete && next.content === '') {
     return told && !told.complete ? Object.freeze(lines.toSpliced(index, 1)) : lines;
   }
-  if (!told) {
-    const id = (lines.at(-1)?.id ?? 0) + 1;
-    return Object.freeze([...lines, Object.freeze({...next, id})]);
-  }
-  return Object.freeze(lines.with(index, Object.freeze({...next, id: told.id})));
+  // Spread: every method that copies is a hundred times slower on a frozen array in Chromium.
+  const copy = [...lines];
+  if (told) copy[index] = Object.freeze({...next, id: told.id});
+  else copy.push(Object.freeze({...next, id: (lines.at(-1)?.id ?? 0) + 1}));
+  return Object.freeze(copy);
+}
+
+/** A role's incomplete line is its last; only what is not newer than that can be told again. */
+function indexOf(lines: readonly TranscriptLine[], {role, timestamp}: Transcript): number {
+  const index = lines.findLastIndex(line => line.role === role);
+  const last = lines[index];
+  if (!last || !last.complete || last.timestamp === timestamp) return index;
+  if (last.timestamp < timestamp) return -1;
+  return lines.findLastIndex(line => line.role === role && line.timestamp === timestamp);
 }
 
 /** The lines as they stand when the conversation ends: what was said is whole, as far as it went. */
 export function settled(lines: readonly TranscriptLine[]): readonly TranscriptLine[] {
   if (lines.every(line => line.complete)) return lines;
   return Object.freeze(
-    lines.map(line => (line.complete ? line : Object.freeze({...line, complete: true}))),
+    [...lines].map(line => (line.complete ? line : Object.freeze({...line, complete: true}))),
   );
 }
