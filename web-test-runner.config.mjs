@@ -2,7 +2,7 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {findChrome, findFirefox} from './test/support/browsers.mjs';
-import {recordSpeech, startEngine} from './test/support/engine.mjs';
+import {enginePlugin, recordSpeech, startEngine} from './test/support/engine.mjs';
 
 const CHROME_ARGS = [
   '--no-sandbox',
@@ -42,7 +42,7 @@ function firefox() {
   return launcher;
 }
 
-const engineUrl = await startEngine();
+const {url: engineUrl} = await startEngine();
 const question = await recordSpeech('What can you do?', 1);
 
 export default {
@@ -60,6 +60,7 @@ export default {
     },
   ],
   plugins: [
+    enginePlugin(),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

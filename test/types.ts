@@ -21,7 +21,7 @@ element?.addEventListener('close', event => void event.detail.reason);
 
 if (element) {
   element.error satisfies InteractionError | null;
-  element.status satisfies 'idle' | 'connecting' | 'open' | 'closed';
+  element.status satisfies 'idle' | 'connecting' | 'open' | 'reconnecting' | 'closed';
   element.mode = 'hands-on';
   // @ts-expect-error There is no such mode.
   element.mode = 'hands-up';

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {Conversation} from './conversation.js';
 import {misbehave} from './misbehavior.js';
-import {parseMessage, type EngineMessages} from './messages.js';
+import {parseMessage, type ConnectionMessages, type ConversationMessages} from './messages.js';
 import {Negotiation} from './negotiation.js';
 import {Picture} from './picture.js';
 import {Resampler, toMono} from './resampler.js';
@@ -37,6 +37,8 @@ export class Connection {
   #picture: Picture | undefined;
   #pongAt = Number.NEGATIVE_INFINITY;
   #messagesThisSecond = 0;
+  /** The last message the client has seen on another connection; all of them unless it tells. */
+  #seen = Number.POSITIVE_INFINITY;
 
   constructor(session: Session, speech: Speech) {
     const {signal} = this.#life;
@@ -52,7 +54,7 @@ export class Connection {
         profile: session.options.profile,
         history: session.history,
         speaker: this.#speaker,
-        send: (name, data) => this.#send(name, data),
+        send: (name, data) => this.#tell(name, data),
         fail: error => this.#fail(error),
       },
       signal,
@@ -144,14 +146,32 @@ export class Connection {
     const message = parseMessage(data);
     if (message?.event === 'pong') this.#pongAt = performance.now();
     if (message?.event === 'send-user-response') this.#conversation.respond();
+    if (message?.event === 'resume') this.#seen = message.data.after;
     if (message?.event === 'configure') {
       const first = !this.#conversation.configured;
+      if (first) this.#repeatAfter(this.#seen);
       this.#conversation.configure(message.data);
       if (first) this.#misbehave('configure');
     }
   }
 
-  #send<Event extends keyof EngineMessages>(name: Event, data: EngineMessages[Event]): void {
+  #repeatAfter(seq: number): void {
+    this.#session.record.after(seq).forEach(message => this.sendFrame(JSON.stringify(message)));
+  }
+
+  /** Tells of the conversation; what the end of the connection completes is kept for the next. */
+  #tell<Event extends keyof ConversationMessages>(
+    name: Event,
+    data: ConversationMessages[Event],
+  ): void {
+    const message = this.#session.record.add(name, data);
+    if (!this.#life.signal.aborted) this.sendFrame(JSON.stringify(message));
+  }
+
+  #send<Event extends keyof ConnectionMessages>(
+    name: Event,
+    data: ConnectionMessages[Event],
+  ): void {
     this.sendFrame(JSON.stringify({event: name, data}));
   }
 

@@ -13,11 +13,13 @@ export interface Scene extends Omit<Stage, 'voice'> {
 
 /**
  * The talk over one connection: whose turn it is, and what is said in it. Silent until it is first
- * configured. Whenever the visitor means to talk, the assistant falls silent. `signal` ends it.
+ * configured. Whenever the visitor means to talk, the assistant falls silent. `signal` ends it, and
+ * completes what either party was saying.
  */
 export class Conversation implements TurnListener {
   readonly #scene: Scene;
   readonly #signal: AbortSignal;
+  readonly #ended: Promise<undefined>;
   readonly #turns: Turns;
   readonly #mind: Mind;
   readonly #ear: Promise<Ear>;
@@ -32,6 +34,9 @@ export class Conversation implements TurnListener {
   constructor(scene: Scene, signal: AbortSignal) {
     this.#scene = scene;
     this.#signal = signal;
+    this.#ended = new Promise(resolve => {
+      signal.addEventListener('abort', () => resolve(undefined), {once: true});
+    });
     this.#turns = new Turns(this, scene.send, signal);
     this.#mind = scene.speech.mind(scene.profile);
     this.#ear = scene.speech.ear(this.#turns);
@@ -83,10 +88,8 @@ export class Conversation implements TurnListener {
     const ear = await this.#ear;
     const cough = turn !== undefined && !turn.insistent && !this.#turns.handsOn;
     if (cough && this.#replying) return ear.discard();
-    const taken = this.#taken.then(() => ear.take());
-    this.#taken = taken.catch(() => undefined);
-    const said = await taken;
-    if (this.#signal.aborted || (cough && said?.text === '')) return;
+    const said = await this.#take(ear, turn);
+    if (cough && said?.text === '') return;
     const timestamp = turn?.timestamp ?? new Date().toISOString();
     if (said && !turn && this.#turns.handsOn) this.#announce();
     if (said || turn?.words) this.#tell(timestamp, said?.text ?? '', true);
@@ -95,8 +98,22 @@ export class Conversation implements TurnListener {
     const understood = said.text !== '';
     if (understood) history.push({role: 'user', content: said.text, timestamp});
     // Who goes on talking is answered when that turn is over, too.
-    if (this.#turns.insistent) return;
+    if (this.#signal.aborted || this.#turns.insistent) return;
     await this.#reply(signal => this.#mind.answer(history, understood, signal));
+  }
+
+  /**
+   * What was said in a turn. Where the conversation ends before the ear has told, what had been
+   * understood by then, so that no line is left open.
+   */
+  #take(ear: Ear, turn: Turn | undefined): Promise<{text: string} | null> {
+    const taken = this.#taken.then(async () => {
+      const said = await Promise.race([this.#ended, ear.take()]);
+      if (said !== undefined) return said;
+      return turn ? {text: turn.words} : null;
+    });
+    this.#taken = taken.catch(() => undefined);
+    return taken;
   }
 
   /** A turn that was over before anyone had noticed it. */

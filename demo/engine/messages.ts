@@ -11,6 +11,12 @@ export interface Configuration {
   readonly handsOnTimeout: number | null;
 }
 
+/** Where the client's last connection broke off. */
+export interface Resumption {
+  /** The last number it has seen; 0 for none. */
+  readonly after: number;
+}
+
 /** A line as it is told, whole each time. */
 export interface Transcript {
   readonly timestamp: string;
@@ -19,25 +25,30 @@ export interface Transcript {
   readonly complete: boolean;
 }
 
-/** The messages the engine sends, and their data. */
-export interface EngineMessages {
+/** The messages that tell of the conversation, and their data: numbered, and sent again if missed. */
+export interface ConversationMessages {
   'user-started-talking': null;
   'user-stopped-talking': null;
   transcript: Transcript;
+}
+
+/** The messages of one connection, and their data. */
+export interface ConnectionMessages {
   ping: null;
   error: {readonly code: string; readonly message: string};
   /** The reason. */
   close: string;
 }
 
-/** Sends a message, or drops it where the connection is not open. */
-export type Send = <Event extends keyof EngineMessages>(
+/** Tells of the conversation. Where the connection has ended, the client learns it from the next. */
+export type Send = <Event extends keyof ConversationMessages>(
   event: Event,
-  data: EngineMessages[Event],
+  data: ConversationMessages[Event],
 ) => void;
 
 export type ClientMessage =
   | {readonly event: 'configure'; readonly data: Configuration}
+  | {readonly event: 'resume'; readonly data: Resumption}
   | {readonly event: 'send-user-response'}
   | {readonly event: 'pong'};
 
@@ -54,6 +65,7 @@ export function parseMessage(text: unknown): ClientMessage | undefined {
   const {event, data} = value;
   if (event === 'send-user-response' || event === 'pong') return {event};
   if (event === 'configure' && isConfiguration(data)) return {event, data};
+  if (event === 'resume' && isResumption(data)) return {event, data};
   return undefined;
 }
 
@@ -63,4 +75,8 @@ function isConfiguration(data: unknown): data is Configuration {
   const timeout =
     handsOnTimeout === null || (typeof handsOnTimeout === 'number' && handsOnTimeout >= 0);
   return (mode === 'hands-free' || mode === 'hands-on') && timeout;
+}
+
+function isResumption(data: unknown): data is Resumption {
+  return isObject(data) && Number.isSafeInteger(data['after']) && Number(data['after']) >= 0;
 }

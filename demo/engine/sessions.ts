@@ -3,6 +3,7 @@ import type {HistoryLine} from './speech/types.js';
 import type {Connection} from './connection.js';
 import type {Faults} from './faults.js';
 import {Refusal} from './http.js';
+import {SessionRecord} from './record.js';
 
 const MAX_SESSIONS = 10_000;
 
@@ -26,6 +27,8 @@ export type SessionStatus = 'IDLE' | 'ACTIVE' | 'PAUSED' | 'TERMINATED';
 export class Session {
   readonly createdAt = new Date().toISOString();
   readonly history: HistoryLine[] = [];
+  /** What its clients have been told, or would have been. */
+  readonly record = new SessionRecord();
   /** The current connection, from its offer to its end. */
   connection: Connection | undefined;
   /** The one before it, which its client may still want to end. */

@@ -31,7 +31,7 @@ export interface TurnListener {
 /**
  * Decides when the visitor's turns begin and end: hands-free by silence, hands-on when told to,
  * or by a silence as long as was configured. Tells the talking events of hands-on mode, which are
- * balanced even where the mode changes within a turn.
+ * balanced even where the mode changes within a turn. `signal` ends the turn in progress.
  */
 export class Turns implements EarListener {
   #configuration: Configuration | undefined;
@@ -45,7 +45,7 @@ export class Turns implements EarListener {
     readonly send: Send,
     signal: AbortSignal,
   ) {
-    signal.addEventListener('abort', () => clearTimeout(this.#timer), {once: true});
+    signal.addEventListener('abort', () => this.#close(), {once: true});
   }
 
   get configured(): boolean {
@@ -114,6 +114,10 @@ export class Turns implements EarListener {
   #wait(ms: number, then: () => void): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(then, Math.min(ms, MAX_TIMEOUT_MS));
+  }
+
+  #close(): void {
+    if (this.#turn) this.#end();
   }
 
   #end(): void {

@@ -1,4 +1,5 @@
 import {html} from 'lit';
+import {isLive} from '../core/state.js';
 import {endIcon, talkIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
@@ -14,23 +15,22 @@ export class DiaruptCallButton extends DiaruptPart {
   static override styles = [partStyles, buttonStyles];
 
   readonly #onClick = () => {
-    const {status} = this.interaction;
-    if (status === 'connecting' || status === 'open') this.actions?.disconnect();
+    if (isLive(this.interaction)) this.actions?.disconnect();
     else this.actions?.connect();
   };
 
   protected override render() {
     const {status, transcript} = this.interaction;
-    const live = status === 'connecting' || status === 'open';
+    const live = isLive(this.interaction);
     const start = transcript.length > 0 ? WORDS.goOn : WORDS.start;
-    const label = {idle: start, closed: start, connecting: WORDS.cancel, open: WORDS.end}[status];
+    const end = status === 'connecting' ? WORDS.cancel : WORDS.end;
     return html`
       <button
         part="button"
         class=${status === 'open' ? 'danger' : live ? '' : 'primary'}
         @click=${this.#onClick}
       >
-        ${live ? endIcon : talkIcon}<span>${label}</span>
+        ${live ? endIcon : talkIcon}<span>${live ? end : start}</span>
       </button>
     `;
   }

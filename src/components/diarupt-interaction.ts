@@ -12,6 +12,8 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
 } & {
   /** Triggered for an event that the engine invented. */
   'interaction-event': CustomEvent<{event: string; data: unknown}>;
+  /** Triggered when the `status` has changed. */
+  statechange: CustomEvent<InteractionStatus>;
 };
 
 /**
@@ -32,6 +34,7 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
  * @fires {CustomEvent<string>} close - The connection is closed; the reason.
  * @fires {CustomEvent<{event: string, data: unknown}>} interaction-event - An event that the
  *   engine invented.
+ * @fires {CustomEvent<InteractionStatus>} statechange - The status has changed.
  */
 export class DiaruptInteraction extends LitElement {
   static override styles = css`

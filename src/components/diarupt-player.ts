@@ -42,7 +42,6 @@ export class DiaruptPlayer extends DiaruptPart {
         block-size: 100%;
         object-fit: cover;
         opacity: 0;
-        transition: opacity 0.3s;
       }
       .seen video {
         opacity: 1;
@@ -58,12 +57,13 @@ export class DiaruptPlayer extends DiaruptPart {
         );
         box-shadow: 0 0 4rem color-mix(in srgb, var(--_accent) 60%, transparent);
         opacity: 0.75;
-        transition: opacity 0.3s;
       }
       .connecting .orb,
+      .reconnecting .orb,
       .open .orb {
         opacity: 1;
-        animation: breathe 3s ease-in-out infinite;
+        /* Later than the handshake, which it would compete with. */
+        animation: breathe 3s ease-in-out 0.5s infinite;
       }
       .seen .orb {
         opacity: 0;
@@ -80,9 +80,6 @@ export class DiaruptPlayer extends DiaruptPart {
       @media (prefers-reduced-motion: reduce) {
         .orb {
           animation: none !important;
-        }
-        video {
-          transition: none;
         }
       }
     `,

@@ -28,9 +28,10 @@ export class DiaruptStatus extends DiaruptPart {
         border-radius: 50%;
         background: var(--_control-line);
       }
-      .connecting::before {
+      .connecting::before,
+      .reconnecting::before {
         background: var(--_accent);
-        animation: pulse 1.2s ease-in-out infinite;
+        animation: pulse 1.2s ease-in-out 0.5s infinite;
       }
       .open::before {
         background: var(--_live);
@@ -47,7 +48,8 @@ export class DiaruptStatus extends DiaruptPart {
         }
       }
       @media (prefers-reduced-motion: reduce) {
-        .connecting::before {
+        .connecting::before,
+        .reconnecting::before {
           animation: none;
         }
       }

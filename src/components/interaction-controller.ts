@@ -2,7 +2,7 @@ import {ContextProvider} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Next} from '../core/events.js';
 import {Interaction} from '../core/interaction.js';
-import {IDLE, type InteractionState, type Mode} from '../core/state.js';
+import {IDLE, isLive, type InteractionState, type Mode} from '../core/state.js';
 import {interactionContext, type InteractionActions} from './interaction-context.js';
 
 /** What the element is set to when a conversation starts. */
@@ -55,7 +55,7 @@ export class InteractionController implements ReactiveController {
 
   /** Starts a conversation, or joins the one that is under way. */
   connect(): Promise<void> {
-    if (this.#isLive) return this.#connected ?? Promise.resolve();
+    if (isLive(this.#state)) return this.#connected ?? Promise.resolve();
     const {sessionId, getSession, audioOnly, stream, mode, handsOnTimeout, muted, engineUrl} =
       this.#host;
     const player = this.#player ?? document.createElement('video');
@@ -90,7 +90,7 @@ export class InteractionController implements ReactiveController {
   /** Brings what the element has been set to into the conversation, or into the next one. */
   applySettings(): void {
     const {mode, handsOnTimeout, muted, sessionId} = this.#host;
-    if (!this.#isLive) return this.#commit({...this.#state, mode, handsOnTimeout, muted});
+    if (!isLive(this.#state)) return this.#commit({...this.#state, mode, handsOnTimeout, muted});
     if (sessionId != null && sessionId !== this.#sessionId) return void this.disconnect();
     this.#interaction?.setMuted(muted);
     try {
@@ -107,10 +107,6 @@ export class InteractionController implements ReactiveController {
     });
   }
 
-  get #isLive(): boolean {
-    return this.#state.status === 'connecting' || this.#state.status === 'open';
-  }
-
   async #request(getSession: () => Promise<string>): Promise<string> {
     this.#requested = await getSession();
     this.#sessionId = this.#requested;
@@ -119,9 +115,14 @@ export class InteractionController implements ReactiveController {
 
   readonly #commit = (state: InteractionState): void => {
     if (state.status === 'closed' && isOver(state)) this.#requested = undefined;
+    const changed = state.status !== this.#state.status;
     this.#state = Object.freeze(state);
     this.#provider.setValue(this.#snapshot());
     this.#host.requestUpdate();
+    if (changed) {
+      const init = {bubbles: true, composed: true, detail: state.status};
+      this.#host.dispatchEvent(new CustomEvent('statechange', init));
+    }
   };
 
   #snapshot() {

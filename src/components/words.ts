@@ -21,6 +21,7 @@ export const WORDS = {
   idle: 'Ready when you are',
   askingMicrophone: 'Please allow the microphone',
   reachingEngine: 'Connecting',
+  reconnecting: 'Connection lost, reconnecting',
   listening: 'Listening',
   yourTurn: 'Your turn to speak',
   talking: 'Take your time, then send',
@@ -39,6 +40,8 @@ export function describe(state: InteractionState): string {
       return state.step === 'microphone' ? WORDS.askingMicrophone : WORDS.reachingEngine;
     case 'open':
       return describeTurn(state);
+    case 'reconnecting':
+      return WORDS.reconnecting;
     case 'closed':
       return state.error?.message ?? (state.by === 'engine' ? WORDS.ended : WORDS.paused);
   }

@@ -32,17 +32,26 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(SENTENCES, code);
 }
 
+interface ErrorDetails {
+  readonly message?: string;
+  readonly cause?: unknown;
+  readonly retryAfterMs?: number | undefined;
+}
+
 /**
  * The one error of this package. `code` is for programs, `message` says to a person what failed
  * and what to do, `cause` is whatever was thrown or answered underneath.
  */
 export class InteractionError extends Error {
   readonly code: ErrorCode;
+  /** Milliseconds after which the engine asks to be tried again, where it does. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, {message, cause}: {message?: string; cause?: unknown} = {}) {
+  constructor(code: ErrorCode, {message, cause, retryAfterMs}: ErrorDetails = {}) {
     super(message ?? SENTENCES[code], cause === undefined ? undefined : {cause});
     this.name = 'InteractionError';
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

@@ -1,8 +1,7 @@
 import {untilAborted} from './abort.js';
-import {diarupt} from './engines/diarupt.js';
+import {Connection} from './connection.js';
 import {InteractionError, asInteractionError, engineError} from './errors.js';
 import type {InteractionEventArguments, Next} from './events.js';
-import type {Link} from './link.js';
 import {isMicrophoneGranted, openMicrophone, type Microphone} from './microphone.js';
 import {
   checkHandsOnTimeout,
@@ -12,7 +11,6 @@ import {
   type ConnectOptions,
   type ResolvedOptions,
 } from './options.js';
-import {play} from './player.js';
 import type {EngineMessage} from './protocol.js';
 import {
   NEW_CONVERSATION,
@@ -51,7 +49,9 @@ export class Interaction {
   #conversation: Conversation;
   #phase: Phase = {status: 'idle'};
   #state: InteractionState;
-  #link: Link | undefined;
+  #connection: Connection | undefined;
+  /** The number of the last message that was received. */
+  #seen = 0;
   #microphone: Microphone | undefined;
   #left: Promise<void> | undefined;
 
@@ -94,7 +94,7 @@ export class Interaction {
     const {status, mode, turn} = this.#state;
     if (status !== 'open' || mode !== 'hands-on' || turn !== 'talking') return false;
     this.#commit({turn: 'sent'});
-    this.#link?.send({event: 'send-user-response', data: null});
+    this.#connection?.send({event: 'send-user-response', data: null});
     return true;
   }
 
@@ -121,32 +121,22 @@ export class Interaction {
   }
 
   async #open(options: ResolvedOptions): Promise<void> {
-    const {mode, handsOnTimeout, muted, player, stream} = options;
+    const {mode, handsOnTimeout, muted, stream} = options;
     this.#commit({mode, handsOnTimeout, muted}, {status: 'connecting', step: 'microphone'});
     addEventListener('pagehide', () => void this.disconnect(), {signal: this.#signal});
 
-    const link = this.#prepare(options);
-    play(player, link.remote, this.#signal, this.#onPlaybackRefused);
+    const connection = (this.#connection = new Connection(options, this.#signal, {
+      onMessage: message => this.#receive(message),
+      onClosed: error => (error ? void this.#reconnect() : this.#closedByEngine(CLOSED)),
+      onPlaybackRefused: this.#onPlaybackRefused,
+    }));
     const microphone = this.#openMicrophone(stream);
-    await Promise.all([microphone, this.#reach(link, microphone, stream)]);
-    this.#signal.throwIfAborted();
+    await Promise.all([microphone, this.#reach(connection, microphone, stream)]);
+    connection.throwIfClosed();
 
     this.#commit({}, {status: 'open'});
     this.#sendConfiguration();
     this.#notify('open', 'data channel opened');
-  }
-
-  #prepare({engineUrl, audioOnly}: ResolvedOptions): Link {
-    return (this.#link = diarupt({
-      engineUrl,
-      audioOnly,
-      signal: this.#signal,
-      onMessage: message => this.#receive(message),
-      onClosed: error => {
-        if (error) this.#fail(error);
-        else this.#closedByEngine(CLOSED);
-      },
-    }));
   }
 
   async #openMicrophone(stream: MediaStream | null): Promise<void> {
@@ -160,12 +150,30 @@ export class Interaction {
   }
 
   /** Nothing is sent before the visitor has agreed; where they have, nothing waits. */
-  async #reach(link: Link, microphone: Promise<void>, stream: MediaStream | null): Promise<void> {
+  async #reach(
+    connection: Connection,
+    microphone: Promise<void>,
+    stream: MediaStream | null,
+  ): Promise<void> {
     if (!(await isMicrophoneGranted(stream))) await microphone;
     this.#signal.throwIfAborted();
     this.#commit({}, {status: 'connecting', step: 'engine'});
     await this.#listener.after;
-    await link.open(await this.#sessionId());
+    await connection.open(await this.#sessionId());
+  }
+
+  /** The conversation goes on where it was: the engine repeats what has been missed. */
+  async #reconnect(): Promise<void> {
+    this.#commit({turn: 'waiting'}, {status: 'reconnecting'});
+    try {
+      await this.#connection?.reopen();
+      this.#connection?.throwIfClosed();
+    } catch (cause) {
+      return this.#fail(asInteractionError(cause));
+    }
+    this.#commit({}, {status: 'open'});
+    this.#connection?.send({event: 'resume', data: {after: this.#seen}});
+    this.#sendConfiguration();
   }
 
   async #sessionId(): Promise<string> {
@@ -181,12 +189,12 @@ export class Interaction {
   async #sendAudio(): Promise<void> {
     if (!this.#microphone) return;
     const {track, silence} = this.#microphone;
-    await this.#link?.sendAudio(this.#state.muted ? silence : track);
+    await this.#connection?.sendAudio(this.#state.muted ? silence : track);
   }
 
   #sendConfiguration(): void {
     const {mode, handsOnTimeout} = this.#state;
-    this.#link?.send({
+    this.#connection?.send({
       event: 'configure',
       data: {mode, handsOnTimeout: handsOnTimeout === Infinity ? null : handsOnTimeout},
     });
@@ -196,7 +204,7 @@ export class Interaction {
     if (message.event === 'error') return this.#fail(engineError(message.data));
     if (message.event === 'close') return this.#closedByEngine(message.data || CLOSED);
     // An engine is silent until it has been configured, which is when the conversation is open.
-    if (this.#state.status !== 'open') return;
+    if (this.#state.status !== 'open' || this.#hasSeen(message)) return;
     switch (message.event) {
       case 'user-started-talking':
         this.#commit({turn: 'talking'});
@@ -208,12 +216,20 @@ export class Interaction {
         this.#commit({transcript: withTranscript(this.#state.transcript, message.data)});
         return this.#notify(message.event, message.data);
       case 'ping':
-        return this.#link?.send({event: 'pong', data: null});
+        return this.#connection?.send({event: 'pong', data: null});
       case 'other':
         return this.#notify(
           ...([message.name, message.data] as unknown as InteractionEventArguments),
         );
     }
+  }
+
+  /** Whether a message is one of those that the engine repeats although they had arrived. */
+  #hasSeen({seq}: EngineMessage): boolean {
+    if (seq === undefined) return false;
+    if (seq <= this.#seen) return true;
+    this.#seen = seq;
+    return false;
   }
 
   #closedByEngine(reason: string): void {
@@ -225,15 +241,16 @@ export class Interaction {
     this.#end({by: 'nobody', reason: CLOSED, error});
   }
 
+  /** Everything is released before anybody is told, who may well start anew. */
   #end(closed: Omit<Extract<Phase, {status: 'closed'}>, 'status'>): void {
     if (this.#state.status === 'closed') return;
+    this.#ending.abort(closed.error ?? undefined);
+    this.#left = this.#connection?.leave();
     const transcript = settled(this.#state.transcript);
     this.#commit(
       {transcript, turn: 'waiting', playbackBlocked: false},
       {status: 'closed', ...closed},
     );
-    this.#ending.abort(closed.error ?? undefined);
-    this.#left = this.#link?.leave();
     if (closed.error) this.#notify('error', closed.error);
     this.#notify('close', closed.reason);
   }

@@ -5,8 +5,10 @@ import type {Mode} from './state.js';
 const MAX_MESSAGE_LENGTH = 64 * 1024;
 const MAX_EVENT_LENGTH = 64;
 
-/** What the engine says. */
-export type EngineMessage =
+/** What the engine says, numbered where it can be repeated. */
+export type EngineMessage = {readonly seq?: number} & EngineEvent;
+
+type EngineEvent =
   | {readonly event: 'user-started-talking'}
   | {readonly event: 'user-stopped-talking'}
   | {readonly event: 'transcript'; readonly data: Transcript}
@@ -21,6 +23,8 @@ export type ClientMessage =
   /** First of all, and whenever either changes; a timeout of `null` is none. */
   | {event: 'configure'; data: {mode: Mode; handsOnTimeout: number | null}}
   | {event: 'send-user-response'; data: null}
+  /** After a lost connection, before `configure`: what came after that number is repeated. */
+  | {event: 'resume'; data: {after: number}}
   | {event: 'pong'; data: null};
 
 export function encode(message: ClientMessage): string {
@@ -36,7 +40,13 @@ export function parse(frame: unknown): EngineMessage | null {
   const message = parseObject(frame);
   const event = message?.event;
   if (typeof event !== 'string' || !event || event.length > MAX_EVENT_LENGTH) return null;
-  const data = message?.data;
+  const understood = parseEvent(event, message?.data);
+  const seq = message?.seq;
+  if (!understood || !Number.isSafeInteger(seq)) return understood;
+  return {...understood, seq: seq as number};
+}
+
+function parseEvent(event: string, data: unknown): EngineEvent | null {
   switch (event) {
     case 'user-started-talking':
     case 'user-stopped-talking':
@@ -55,7 +65,7 @@ export function parse(frame: unknown): EngineMessage | null {
   }
 }
 
-function parseTranscript(data: unknown): EngineMessage | null {
+function parseTranscript(data: unknown): EngineEvent | null {
   const {timestamp, role, content, complete} = fields(data);
   if ((role !== 'user' && role !== 'assistant') || typeof content !== 'string') return null;
   return {

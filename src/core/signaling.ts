@@ -36,7 +36,7 @@ export async function postOffer(
     signal,
   });
   const body = await readText(response, signal);
-  if (!response.ok) throw refusal(response.status, body);
+  if (!response.ok) throw refusal(response, body);
   if (response.status !== 201 || !body.startsWith('v=0')) throw new InteractionError('bad-answer');
   return {
     sdp: body,
@@ -103,11 +103,21 @@ async function readText(response: Response, signal: AbortSignal): Promise<string
 }
 
 /** A refusal by its status, with what the engine said of it as the cause. */
-function refusal(status: number, body: string): InteractionError {
+function refusal({status, headers}: Response, body: string): InteractionError {
   const said = errorOf(body);
   const byStatus = CODES[status] ?? (status >= 500 ? 'engine-error' : 'bad-answer');
   const code = CODES[status] ? byStatus : isErrorCode(said.code) ? said.code : byStatus;
-  return new InteractionError(code, {cause: new Error(said.message ?? `HTTP status ${status}`)});
+  return new InteractionError(code, {
+    cause: new Error(said.message ?? `HTTP status ${status}`),
+    retryAfterMs: parseRetryAfter(headers.get('Retry-After')),
+  });
+}
+
+/** Seconds, or a date (RFC 9110 §10.2.3), as milliseconds from now; `undefined` for neither. */
+function parseRetryAfter(value: string | null): number | undefined {
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
 }
 
 function errorOf(body: string): {code?: unknown; message?: string} {

@@ -26,6 +26,8 @@ export type Phase =
   /** `microphone` while the visitor is asked for it, `engine` from then until `open`. */
   | {readonly status: 'connecting'; readonly step: 'microphone' | 'engine'}
   | {readonly status: 'open'}
+  /** The connection was lost, and is being made again. */
+  | {readonly status: 'reconnecting'}
   | {
       readonly status: 'closed';
       readonly reason: string;
@@ -36,6 +38,11 @@ export type Phase =
 
 /** All that can be seen of an interaction: plain, frozen, replaced whole at each change. */
 export type InteractionState = Conversation & Phase;
+
+/** Whether a conversation is under way, or on its way. */
+export function isLive({status}: InteractionState): boolean {
+  return status !== 'idle' && status !== 'closed';
+}
 
 export type InteractionStatus = InteractionState['status'];
 

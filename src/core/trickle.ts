@@ -1,3 +1,6 @@
+/** Most connections stand before: candidates are for those that do not. */
+const PATIENCE_MS = 100;
+
 /** Sends a fragment (RFC 8840 §9); settles with whether the engine takes more of them. */
 type SendFragment = (fragment: string) => Promise<boolean>;
 
@@ -24,6 +27,7 @@ export function trickle(
 
   return async send => {
     let wanted = true;
+    await new Promise(resolve => setTimeout(resolve, PATIENCE_MS));
     while (wanted && !signal.aborted && connection.connectionState !== 'connected') {
       if (found.length > 0) wanted = await send(fragment(connection, found.splice(0)));
       else await new Promise<void>(resolve => (wake = resolve));

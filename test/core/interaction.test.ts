@@ -93,7 +93,8 @@ describe('an interaction', () => {
       ).to.have.members(['audio', 'video']);
     });
 
-    it('sends its candidates after the answer', async () => {
+    it('sends its candidates to an engine that cannot be found without', async () => {
+      engine.tellsCandidates = false;
       await begin();
       const {headers, body, path} = await engine.sees('PATCH');
       expect(path).to.equal('/connection/1');
@@ -133,6 +134,14 @@ describe('an interaction', () => {
         ['weather', {sky: 'blue'}],
       ]);
       expect(interaction.state.transcript).to.deep.equal([{...line, id: 1}]);
+    });
+
+    it('takes a message that is repeated once', async () => {
+      const frame = (seq: number, event: string) => JSON.stringify({event, data: null, seq});
+      for (const seq of [1, 2, 2, 1]) engine.sendFrame(frame(seq, `event-${seq}`));
+      engine.sendFrame(frame(3, 'last'));
+      await waitUntil(() => names().includes('last' as 'open'));
+      expect(names()).to.deep.equal(['event-1', 'event-2', 'last']);
     });
 
     it('answers a ping without telling anybody', async () => {

@@ -31,6 +31,11 @@ describe('the protocol', () => {
     it(`understands ${what}`, () => expect(parse(input)).to.deep.equal(message));
   }
 
+  it('keeps the number of a message, if it is one', () => {
+    const numbered = (seq: unknown) => parse(JSON.stringify({event: 'x', data: null, seq}))?.seq;
+    expect([7, '7', 1.5, null].map(numbered)).to.deep.equal([7, undefined, undefined, undefined]);
+  });
+
   it('normalises a line: the truth of older engines, times in any form, only the four fields', () => {
     const odd = {...LINE, complete: 'true', timestamp: Date.parse(TIMESTAMP), id: 'x'};
     expect(parse(frame('transcript', odd))).to.deep.equal({event: 'transcript', data: LINE});

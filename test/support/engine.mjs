@@ -7,14 +7,35 @@ import {fileURLToPath} from 'node:url';
 
 const BUILD = new URL('../../build/engine/', import.meta.url);
 
-/** Starts the local engine, ready to misbehave; it ends with this process. Its address. */
-export async function startEngine() {
-  const engine = fork(fileURLToPath(new URL('main.js', BUILD)), ['--port', '0', '--faults']);
+/** Starts the local engine, ready to misbehave; it ends with this process. */
+export async function startEngine(port = 0) {
+  const engine = fork(fileURLToPath(new URL('main.js', BUILD)), ['--port', `${port}`, '--faults']);
   engine.unref();
-  engine.once('exit', (code, signal) => console.error(`The engine has ended: ${signal ?? code}.`));
   const [{url}] = await once(engine, 'message');
   engine.channel?.unref();
-  return url;
+  return {url, process: engine};
+}
+
+/** Lets a test in a page start engines of its own, and stop, continue, kill and restart them. */
+export function enginePlugin() {
+  const engines = new Map();
+  return {
+    name: 'engine',
+    async executeCommand({command, payload}) {
+      if (command === 'start-engine') {
+        const engine = await startEngine(payload.url ? new URL(payload.url).port : 0);
+        engines.set(engine.url, engine.process);
+        return {url: engine.url};
+      }
+      if (command === 'signal-engine') {
+        const engine = engines.get(payload.url);
+        const exited = payload.signal === 'SIGKILL' && once(engine, 'exit');
+        engine.kill(payload.signal);
+        await exited;
+        return {url: payload.url};
+      }
+    },
+  };
 }
 
 /**

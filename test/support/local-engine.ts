@@ -1,3 +1,5 @@
+import {executeServerCommand} from '@web/test-runner-commands';
+
 interface SessionSeen {
   readonly status: 'IDLE' | 'ACTIVE' | 'PAUSED' | 'TERMINATED';
   readonly history: readonly {role: string; content: string; timestamp: string}[];
@@ -9,9 +11,21 @@ export const engineUrl =
 
 const KEY = {'X-API-KEY': 'test'};
 
+/** An engine of the test's own, at `url` where one has been before. Its address. */
+export async function startEngine(url?: string): Promise<string> {
+  return (await executeServerCommand<{url: string}, object>('start-engine', {url})).url;
+}
+
+export async function signalEngine(url: string, signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL') {
+  await executeServerCommand('signal-engine', {url, signal});
+}
+
 /** Creates a session, as an embedder's server does. `quiet-guide` lets the visitor speak first. */
-export async function createSession(options: {profile?: string; time_limit?: number} = {}) {
-  const response = await fetch(`${engineUrl}/create-session`, {
+export async function createSession(
+  options: {profile?: string; time_limit?: number; id?: string} = {},
+  url = engineUrl,
+) {
+  const response = await fetch(`${url}/create-session`, {
     method: 'POST',
     headers: {...KEY, 'Content-Type': 'application/json'},
     body: JSON.stringify({face: 'ada', profile: 'quiet-guide', ...options}),
@@ -19,8 +33,8 @@ export async function createSession(options: {profile?: string; time_limit?: num
   return ((await response.json()) as {session_id: string}).session_id;
 }
 
-export async function readSession(id: string): Promise<SessionSeen> {
-  const response = await fetch(`${engineUrl}/session/${id}`, {headers: KEY});
+export async function readSession(id: string, url = engineUrl): Promise<SessionSeen> {
+  const response = await fetch(`${url}/session/${id}`, {headers: KEY});
   return (await response.json()) as SessionSeen;
 }
 

@@ -27,6 +27,8 @@ export class PeerEngine {
   readonly peers: RTCPeerConnection[] = [];
   /** The last client's data channel. */
   channel: RTCDataChannel | undefined;
+  /** Whether answers have the engine's candidates; where not, it must be told the client's. */
+  tellsCandidates = true;
   /** Consulted before each request. */
   script: Script = () => undefined;
   readonly #fetch: typeof fetch;
@@ -96,6 +98,7 @@ export class PeerEngine {
     request.signal.throwIfAborted();
     if (scripted) return scripted;
     if (method === 'POST') return this.#answer(seen.body);
+    if (method === 'PATCH') await this.#learn(seen.body);
     return new Response(null, {status: method === 'PATCH' ? 204 : 200});
   }
 
@@ -115,7 +118,8 @@ export class PeerEngine {
     }
     await peer.setLocalDescription();
     await gathered(peer);
-    return new Response(peer.localDescription?.sdp ?? '', {
+    const sdp = peer.localDescription?.sdp ?? '';
+    return new Response(this.tellsCandidates ? sdp : sdp.replace(/^a=candidate.*\r\n/gm, ''), {
       status: 201,
       headers: {
         'Content-Type': 'application/sdp',
@@ -123,6 +127,12 @@ export class PeerEngine {
         ETag: '"ice-1"',
       },
     });
+  }
+
+  async #learn(fragment: string): Promise<void> {
+    for (const [, candidate] of fragment.matchAll(/^a=(candidate:.+)\r$/gm)) {
+      await this.peers.at(-1)?.addIceCandidate({candidate: candidate ?? '', sdpMid: '0'});
+    }
   }
 }
 

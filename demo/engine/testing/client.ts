@@ -1,15 +1,18 @@
 import {once} from 'node:events';
+import {setTimeout as delay} from 'node:timers/promises';
 import {isObject} from '../http.js';
 import {Speaker} from '../speaker.js';
 import {SAMPLE_RATE, type Utterance} from '../speech/types.js';
 import {event, receiveAudio, RTCPeerConnection, sendFrame} from '../webrtc.js';
 
 const PATIENCE_MS = 20_000;
+const RETRY_MS = 100;
 
 /** A message, as it came; a frame of bytes is told as `binary`. */
 export interface Received {
   readonly event: string;
   readonly data: unknown;
+  readonly seq?: number;
 }
 
 export interface ClientOptions {
@@ -63,9 +66,14 @@ export class Client {
     });
   }
 
-  /** Connects, and waits until the channel is open. */
+  /** Connects, once the visitor before is given up, and waits until the channel is open. */
   async connect(sessionId: string): Promise<void> {
-    const response = await this.post(sessionId);
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    let response = await this.post(sessionId);
+    while (response.status === 409) {
+      await delay(RETRY_MS, undefined, {signal: patience});
+      response = await this.post(sessionId);
+    }
     const body = await response.text();
     if (response.status !== 201) throw new Error(`${response.status}: ${body}`);
     this.location = response.headers.get('Location') ?? '';
@@ -84,6 +92,16 @@ export class Client {
 
   configure(mode: string, handsOnTimeout: number | null = null): void {
     this.send('configure', {mode, handsOnTimeout});
+  }
+
+  /** Asks for what came after a number; before the first `configure`. */
+  resume(after: unknown): void {
+    this.send('resume', {after});
+  }
+
+  /** The numbers of what was received, in the order in which it came. */
+  get seqs(): number[] {
+    return this.received.flatMap(({seq}) => seq ?? []);
   }
 
   send(name: string, data: unknown): void {
@@ -141,5 +159,6 @@ export const SILENCE = new Int16Array(SAMPLE_RATE / 2);
 function parse(text: string): Received {
   const message: unknown = JSON.parse(text);
   if (!isObject(message)) throw new Error(`Not a message: ${text}`);
-  return {event: String(message['event']), data: message['data']};
+  const {event: name, data, seq} = message;
+  return {event: String(name), data, ...(typeof seq === 'number' && {seq})};
 }

@@ -1,5 +1,6 @@
 import {untilAborted} from '../abort.js';
 import {InteractionError} from '../errors.js';
+import {watchHeartbeat} from '../heartbeat.js';
 import type {Engine} from '../link.js';
 import {createPeer} from '../peer.js';
 import {encode, parse} from '../protocol.js';
@@ -37,6 +38,9 @@ export const diarupt: Engine = options => {
       await untilAborted(accept(peer.connection, answer.sdp), waiting);
       void sendCandidates(fragment => patchCandidates(answer, fragment, signal));
       await untilAborted(peer.opened, waiting);
+      watchHeartbeat(peer.connection, signal, () => {
+        onClosed(new InteractionError('connection-lost'));
+      });
     },
 
     sendAudio: track => peer.sender.replaceTrack(track),

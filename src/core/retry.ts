@@ -1,0 +1,62 @@
+import {onAbort} from './abort.js';
+import {asInteractionError, InteractionError, type ErrorCode} from './errors.js';
+
+/** Before each attempt; the last one for all that follow. */
+const DELAYS_MS = [0, 300, 1200, 2700, 4800, 7000];
+/** A fifth more or less: visitors who were lost together do not come back in one moment. */
+const JITTER = 0.2;
+const BUDGET_MS = 60_000;
+
+/** What may be better in a moment. Every other failure is final. */
+const TEMPORARY: ReadonlySet<ErrorCode> = new Set([
+  'engine-unreachable',
+  'engine-busy',
+  'engine-error',
+  'session-busy',
+  'connect-timeout',
+  'connection-lost',
+]);
+
+/**
+ * Attempts until it succeeds. Waits longer from one failure to the next, or as long as the engine
+ * asks, and while the browser is offline; tries at once when it is back. Rejects with a failure
+ * that is final, with `connection-lost` when the time is used up, or with the signal's reason.
+ */
+export async function retry(
+  attempt: () => Promise<void>,
+  signal: AbortSignal,
+  budgetMs: number = BUDGET_MS,
+): Promise<void> {
+  const deadline = performance.now() + budgetMs;
+  let failure: InteractionError | undefined;
+  for (let count = 0; ; count++) {
+    const delay = failure?.retryAfterMs ?? delayOf(count);
+    const left = deadline - performance.now();
+    if (delay > left) throw new InteractionError('connection-lost', {cause: failure});
+    await pause(navigator.onLine ? delay : left, signal);
+    try {
+      return await attempt();
+    } catch (cause) {
+      signal.throwIfAborted();
+      failure = asInteractionError(cause);
+      if (!TEMPORARY.has(failure.code)) throw failure;
+    }
+  }
+}
+
+function delayOf(count: number): number {
+  const delay = DELAYS_MS[Math.min(count, DELAYS_MS.length - 1)] ?? 0;
+  return delay * (1 + JITTER * (2 * Math.random() - 1));
+}
+
+/** Settles after so many milliseconds, or as soon as the browser is online again. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const paused = new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    onAbort(over.signal, () => clearTimeout(timer));
+    addEventListener('online', () => resolve(), {signal: over.signal});
+    signal.addEventListener('abort', () => reject(signal.reason), {signal: over.signal});
+  });
+  return paused.finally(() => over.abort());
+}
