@@ -29,6 +29,8 @@ export class DiaruptTranscript extends DiaruptPart {
       .scroller {
         block-size: 100%;
         overflow-y: auto;
+        /* To look for an anchor is a fifth of a line's cost: only a reader above the end needs one. */
+        overflow-anchor: none;
         overscroll-behavior: contain;
         border-radius: inherit;
         padding: 1rem;
@@ -118,19 +120,26 @@ export class DiaruptTranscript extends DiaruptPart {
 
   /** Boxes that take their real height scroll, too: only a way up is the reader's. */
   readonly #onScroll = ({currentTarget}: Event) => {
-    const {scrollTop, clientHeight, scrollHeight} = currentTarget as HTMLElement;
+    const scroller = currentTarget as HTMLElement;
+    const {scrollTop, clientHeight, scrollHeight} = scroller;
     if (scrollTop + clientHeight > scrollHeight - END_SLACK) this.#followsEnd = true;
     else if (scrollTop < this.#scrollTop) this.#followsEnd = false;
     this.#scrollTop = scrollTop;
+    scroller.style.overflowAnchor = this.#followsEnd ? 'none' : 'auto';
   };
 }
 
 function chaptersOf(transcript: readonly TranscriptLine[]) {
   // Spread: slices of a frozen array are slow in Chromium.
-  const blocks = chunk([...transcript], BLOCK_SIZE).map(
+  return chunk([...transcript], BLOCK_SIZE * CHAPTER_SIZE).map(
+    lines => html`<div class="chapter">${guard(lines, () => blocksOf(lines))}</div>`,
+  );
+}
+
+function blocksOf(chapter: readonly TranscriptLine[]) {
+  return chunk(chapter, BLOCK_SIZE).map(
     lines => html`<div class="block">${guard(lines, () => lines.map(lineOf))}</div>`,
   );
-  return chunk(blocks, CHAPTER_SIZE).map(some => html`<div class="chapter">${some}</div>`);
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {

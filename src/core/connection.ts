@@ -89,7 +89,7 @@ export class Connection {
       },
     });
     play(player, link.remote, signal, this.#listener.onPlaybackRefused);
-    if (this.#track) void link.sendAudio(this.#track);
+    if (this.#track) link.sendAudio(this.#track).catch(() => {}); // It has ended already.
     return link;
   }
 

@@ -1,4 +1,3 @@
-import {untilAborted} from './abort.js';
 import {Connection} from './connection.js';
 import {InteractionError, asInteractionError, engineError} from './errors.js';
 import type {InteractionEventArguments, Next} from './events.js';
@@ -6,12 +5,12 @@ import {isMicrophoneGranted, openMicrophone, type Microphone} from './microphone
 import {
   checkHandsOnTimeout,
   checkMode,
-  checkSessionId,
   resolveOptions,
   type ConnectOptions,
   type ResolvedOptions,
 } from './options.js';
 import type {EngineMessage} from './protocol.js';
+import {checkSessionId, resolveSession, type Session} from './session.js';
 import {
   NEW_CONVERSATION,
   type Conversation,
@@ -22,9 +21,6 @@ import {
 import {settled, withTranscript, type TranscriptLine} from './transcript.js';
 
 const CLOSED = 'data channel closed';
-
-/** A session's id, or how to come by one when the visitor starts. */
-export type Session = string | (() => Promise<string>);
 
 interface InteractionListener {
   readonly next?: Next | undefined;
@@ -136,7 +132,8 @@ export class Interaction {
 
     this.#commit({}, {status: 'open'});
     this.#sendConfiguration();
-    this.#notify('open', 'data channel opened');
+    // Who heard of the new status may have ended it.
+    if (!this.#signal.aborted) this.#notify('open', 'data channel opened');
   }
 
   async #openMicrophone(stream: MediaStream | null): Promise<void> {
@@ -159,7 +156,7 @@ export class Interaction {
     this.#signal.throwIfAborted();
     this.#commit({}, {status: 'connecting', step: 'engine'});
     await this.#listener.after;
-    await connection.open(await this.#sessionId());
+    await connection.open(await resolveSession(this.#session, this.#signal));
   }
 
   /** The conversation goes on where it was: the engine repeats what has been missed. */
@@ -174,16 +171,6 @@ export class Interaction {
     this.#commit({}, {status: 'open'});
     this.#connection?.send({event: 'resume', data: {after: this.#seen}});
     this.#sendConfiguration();
-  }
-
-  async #sessionId(): Promise<string> {
-    if (typeof this.#session !== 'function') return this.#session;
-    try {
-      return checkSessionId(await untilAborted(this.#session(), this.#signal));
-    } catch (cause) {
-      const message = 'This site could not start a conversation. Try again in a moment.';
-      throw new InteractionError('session-not-found', {message, cause});
-    }
   }
 
   async #sendAudio(): Promise<void> {

@@ -33,8 +33,6 @@ const DEFAULT_ENGINE_URL = 'https://engine.diarupt.ai';
 const DEFAULT_HANDS_ON_TIMEOUT_MS = 5000;
 /** The longest delay a timer can have; a longer one would fire at once. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-/** URL-safe, not a path of its own (`..`), and short enough for any server. */
-const SESSION_ID = /^(?!\.+$)[\w.~:=-]{1,256}$/;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** The caller's options, checked. Throws `invalid-options`, or `microphone-lost` for a dead stream. */
@@ -62,13 +60,6 @@ export function checkHandsOnTimeout(timeout: unknown = DEFAULT_HANDS_ON_TIMEOUT_
   }
   throw invalid(
     'handsOnTimeout is not a time. Give milliseconds above 0, or Infinity for no limit.',
-  );
-}
-
-export function checkSessionId(id: unknown): string {
-  if (typeof id === 'string' && SESSION_ID.test(id)) return id;
-  throw invalid(
-    'The session id is missing or malformed. Use the one that create-session returned.',
   );
 }
 

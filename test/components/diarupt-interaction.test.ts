@@ -287,6 +287,27 @@ describe('<diarupt-interaction>', () => {
     });
   });
 
+  it('is ended by a listener that hears of its opening, with no event after close', async () => {
+    const told: string[] = [];
+    element.next = (...[event]) => void told.push(event);
+    element.addEventListener('statechange', ({detail}) => {
+      if (detail === 'open') void element.disconnect();
+    });
+    await element.connect();
+    expect(element.status).to.equal('closed');
+    expect(told).to.deep.equal(['close']);
+  });
+
+  it('tells of each status once', async () => {
+    const statuses: string[] = [];
+    element.addEventListener('statechange', ({detail}) => void statuses.push(detail));
+    await open();
+    engine.send('transcript', LINE);
+    await waitUntil(() => element.transcript.length === 1);
+    await element.disconnect();
+    expect(statuses).to.deep.equal(['connecting', 'open', 'closed']);
+  });
+
   it('joins the start that is under way instead of starting twice', async () => {
     await Promise.all([element.connect(), element.connect()]);
     expect(engine.requests.filter(({method}) => method === 'POST')).to.have.length(1);

@@ -1,8 +1,9 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import {InteractionError} from '../../src/core/errors.js';
 import type {InteractionEventArguments} from '../../src/core/events.js';
-import {Interaction, type Session} from '../../src/core/interaction.js';
+import {Interaction} from '../../src/core/interaction.js';
 import type {ConnectOptions} from '../../src/core/options.js';
+import type {Session} from '../../src/core/session.js';
 import type {InteractionState} from '../../src/core/state.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';

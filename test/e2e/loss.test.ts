@@ -86,6 +86,7 @@ describe('a visitor whose connection is lost', function () {
   it('can leave while it is being reconnected', async () => {
     await signalEngine(url, 'SIGKILL');
     await reached('reconnecting');
+    await expect(element).to.be.accessible();
     void element.disconnect();
     expect(element.status).to.equal('closed');
     expect(element.error).to.equal(null);
