@@ -97,12 +97,10 @@ export class DiaruptInteraction extends LitElement {
       grid-area: transcript;
       border-block-start: 1px solid var(--_line);
     }
-    @container diarupt-interaction (inline-size < 28rem) {
-      /* A row of its own, so that no label of the call button moves it. */
-      diarupt-mode-toggle {
-        flex-basis: 100%;
-        text-align: center;
-      }
+    /* A row of its own, so that no label of the call button moves it. */
+    diarupt-mode-toggle {
+      flex-basis: 100%;
+      text-align: center;
     }
     @container diarupt-interaction (inline-size >= 44rem) {
       .layout {
