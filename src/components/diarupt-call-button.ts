@@ -20,9 +20,12 @@ export class DiaruptCallButton extends DiaruptPart {
   };
 
   protected override render() {
-    const {status, transcript} = this.interaction;
+    const state = this.interaction;
+    const {status} = state;
     const live = isLive(this.interaction);
-    const start = transcript.length > 0 ? WORDS.goOn : WORDS.start;
+    const goesOn =
+      state.status === 'closed' && state.by !== 'engine' && state.transcript.length > 0;
+    const start = goesOn ? WORDS.goOn : WORDS.start;
     const end = status === 'connecting' ? WORDS.cancel : WORDS.end;
     return html`
       <button

@@ -124,7 +124,8 @@ export class DiaruptInteraction extends LitElement {
   @property({attribute: 'session-id'}) sessionId: string | null | undefined;
 
   /** Who ends the visitor's turn: the engine, or the visitor. */
-  @property({reflect: true}) mode: Mode = 'hands-free';
+  @property({reflect: true, converter: {fromAttribute: value => value ?? 'hands-free'}})
+  mode: Mode = 'hands-free';
 
   /** Hands-on: milliseconds of silence after which the response goes; `none` or `Infinity`: never. */
   @property({attribute: 'hands-on-timeout', converter: toMilliseconds}) handsOnTimeout = 5000;
@@ -136,7 +137,7 @@ export class DiaruptInteraction extends LitElement {
   @property({type: Boolean, reflect: true}) muted = false;
 
   /** The engine's address, `https:` (or `http:` on loopback). */
-  @property({attribute: 'engine-url'}) engineUrl: string | undefined;
+  @property({attribute: 'engine-url'}) engineUrl: string | null | undefined;
 
   /** Receives every event before it is dispatched: the same function as `connect`'s. */
   @property({attribute: false}) next: Next | undefined;

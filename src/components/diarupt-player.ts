@@ -88,6 +88,11 @@ export class DiaruptPlayer extends DiaruptPart {
   /** One element for face and voice: a change between them takes it from no conversation. */
   readonly #media: Ref<HTMLVideoElement> = createRef();
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.hasUpdated) this.performUpdate(); // A start in this very task needs the player.
+  }
+
   protected override render() {
     const {status, playbackBlocked} = this.interaction;
     const seen = status === 'open' && this.#media.value?.videoWidth;

@@ -24,7 +24,8 @@ export class DiaruptResponseButton extends DiaruptPart {
 
   protected override render() {
     const {status, mode, turn} = this.interaction;
-    if (status !== 'open' || mode !== 'hands-on') return nothing;
+    const open = status === 'open' || status === 'reconnecting';
+    if (!open || mode !== 'hands-on') return nothing;
     const ready = turn === 'talking';
     const label = {waiting: WORDS.sendWaiting, talking: WORDS.send, sent: WORDS.sending}[turn];
     // Not `disabled`: that would take the focus away from whoever has just pressed it.

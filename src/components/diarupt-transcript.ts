@@ -1,4 +1,4 @@
-import {css, html, type PropertyValues} from 'lit';
+import {css, html} from 'lit';
 import {guard} from 'lit/directives/guard.js';
 import type {TranscriptLine} from '../core/transcript.js';
 import {DiaruptPart} from './part.js';
@@ -87,6 +87,14 @@ export class DiaruptTranscript extends DiaruptPart {
   #followsEnd = true;
   #scrollTop = 0;
 
+  /** The end moves when lines come, and when boxes that come into view take their real height. */
+  readonly #growth = new ResizeObserver(() => {
+    const scroller = this.renderRoot.querySelector('.scroller');
+    if (!this.#followsEnd || !scroller) return;
+    scroller.scrollTop = Number.MAX_SAFE_INTEGER; // Clamped to the end.
+    this.#scrollTop = scroller.scrollTop;
+  });
+
   /** Lines may come by the thousand: however many, they are shown once a frame. */
   protected override async scheduleUpdate(): Promise<void> {
     if (this.hasUpdated) await new Promise(requestAnimationFrame);
@@ -105,17 +113,17 @@ export class DiaruptTranscript extends DiaruptPart {
         tabindex="0"
         @scroll=${this.#onScroll}
       >
-        ${transcript.length === 0 ? html`<p>${WORDS.transcriptEmpty}</p>` : chaptersOf(transcript)}
+        <div class="lines">
+          ${transcript.length === 0 ? WORDS.transcriptEmpty : chaptersOf(transcript)}
+        </div>
       </div>
       <p class="visually-hidden" aria-live="polite">${lastAnswer(transcript)}</p>
     `;
   }
 
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    const scroller = this.renderRoot.querySelector('.scroller');
-    // Past the end is clamped to it: the height need not be measured.
-    if (this.#followsEnd && scroller) scroller.scrollTop = Number.MAX_SAFE_INTEGER;
+  protected override firstUpdated(): void {
+    const lines = this.renderRoot.querySelector('.lines');
+    if (lines) this.#growth.observe(lines);
   }
 
   /** Boxes that take their real height scroll, too: only a way up is the reader's. */

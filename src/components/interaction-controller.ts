@@ -1,5 +1,6 @@
 import {ContextProvider} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {InteractionError} from '../core/errors.js';
 import type {Next} from '../core/events.js';
 import {Interaction} from '../core/interaction.js';
 import {IDLE, isLive, type InteractionState, type Mode} from '../core/state.js';
@@ -14,7 +15,7 @@ export interface InteractionSettings {
   handsOnTimeout: number;
   audioOnly: boolean;
   muted: boolean;
-  engineUrl: string | undefined;
+  engineUrl: string | null | undefined;
 }
 
 type InteractionHost = ReactiveControllerHost & HTMLElement & InteractionSettings;
@@ -56,23 +57,30 @@ export class InteractionController implements ReactiveController {
   /** Starts a conversation, or joins the one that is under way. */
   connect(): Promise<void> {
     if (isLive(this.#state)) return this.#connected ?? Promise.resolve();
+    if (!this.#host.isConnected) {
+      // Nothing would end it: removal has been.
+      const message = 'The element is in no document. Insert it, then start.';
+      return Promise.reject(new InteractionError('invalid-options', {message}));
+    }
     const {sessionId, getSession, audioOnly, stream, mode, handsOnTimeout, muted, engineUrl} =
       this.#host;
     const player = this.#player ?? document.createElement('video');
     const known = sessionId ?? this.#requested;
     const goesOn = known !== undefined && known === this.#sessionId;
-    this.#interaction = new Interaction(
-      known ?? (getSession ? () => this.#request(getSession) : ''),
+    const before = this.#interaction;
+    const interaction: Interaction = new Interaction(
+      known ?? (getSession ? () => this.#request(getSession, interaction) : ''),
       {player, audioOnly, stream, mode, handsOnTimeout, muted, engineUrl},
       {
         next: this.#next,
-        onChange: this.#commit,
+        onChange: state => interaction === this.#interaction && this.#commit(state),
         transcript: goesOn ? this.#state.transcript : undefined,
-        after: this.#interaction?.disconnect(),
+        after: () => before?.disconnect(),
       },
     );
+    this.#interaction = interaction;
     this.#sessionId = known;
-    return (this.#connected = this.#interaction.connect());
+    return (this.#connected = interaction.connect());
   }
 
   async disconnect(): Promise<void> {
@@ -107,10 +115,11 @@ export class InteractionController implements ReactiveController {
     });
   }
 
-  async #request(getSession: () => Promise<string>): Promise<string> {
-    this.#requested = await getSession();
-    this.#sessionId = this.#requested;
-    return this.#requested;
+  /** Remembered only where the conversation that asked is still the one there is. */
+  async #request(getSession: () => Promise<string>, asking: Interaction): Promise<string> {
+    const sessionId = await getSession();
+    if (asking === this.#interaction) this.#requested = this.#sessionId = sessionId;
+    return sessionId;
   }
 
   readonly #commit = (state: InteractionState): void => {
@@ -132,5 +141,8 @@ export class InteractionController implements ReactiveController {
 
 /** Whether the session cannot be gone on with: the engine ended it, or knows nothing of it. */
 function isOver(state: Extract<InteractionState, {status: 'closed'}>): boolean {
-  return state.by === 'engine' || /^session-(ended|not-found)$/.test(state.error?.code ?? '');
+  return (
+    state.by === 'engine' ||
+    /^(session-(ended|not-found)|unauthorized)$/.test(state.error?.code ?? '')
+  );
 }

@@ -23,7 +23,7 @@ export function watchHeartbeat(
     silentTicks = received === before ? silentTicks + 1 : 0;
     if (silentTicks >= SILENT_TICKS && !signal.aborted) onLost();
   };
-  const timer = setInterval(() => void tick(), TICK_MS);
+  const timer = setInterval(() => tick().catch(() => {}), TICK_MS); // Closed while it was asked.
   onAbort(signal, () => clearInterval(timer));
 }
 

@@ -9,6 +9,7 @@ import {
   type ConnectOptions,
   type ResolvedOptions,
 } from './options.js';
+import {startPlaying} from './player.js';
 import type {EngineMessage} from './protocol.js';
 import {checkSessionId, resolveSession, type Session} from './session.js';
 import {
@@ -29,7 +30,7 @@ interface InteractionListener {
   /** What was said before, where this interaction goes on with a session. */
   readonly transcript?: readonly TranscriptLine[] | undefined;
   /** What must be over before the engine is reached: the leaving of the one before. */
-  readonly after?: Promise<void> | undefined;
+  readonly after?: (() => Promise<void> | undefined) | undefined;
 }
 
 /**
@@ -96,12 +97,11 @@ export class Interaction {
 
   /** Changes how turns end, in the middle of a conversation too. Throws `invalid-options`. */
   configure(mode: Mode, handsOnTimeout: number): void {
-    this.#commit({
-      mode: checkMode(mode),
-      handsOnTimeout: checkHandsOnTimeout(handsOnTimeout),
-      turn: mode === this.#state.mode ? this.#state.turn : 'waiting',
-    });
-    if (this.#state.status === 'open') this.#sendConfiguration();
+    const before = this.#state;
+    const checked = {mode: checkMode(mode), handsOnTimeout: checkHandsOnTimeout(handsOnTimeout)};
+    if (checked.mode === before.mode && checked.handsOnTimeout === before.handsOnTimeout) return;
+    this.#commit({...checked, turn: checked.mode === before.mode ? before.turn : 'waiting'});
+    if (before.status === 'open') this.#sendConfiguration();
   }
 
   setMuted(muted: boolean): void {
@@ -113,7 +113,7 @@ export class Interaction {
   resumePlayback(): void {
     if (!this.#state.playbackBlocked) return;
     this.#commit({playbackBlocked: false});
-    this.#options.player.play().catch(this.#onPlaybackRefused);
+    startPlaying(this.#options.player, this.#signal, this.#onPlaybackRefused);
   }
 
   async #open(options: ResolvedOptions): Promise<void> {
@@ -123,7 +123,11 @@ export class Interaction {
 
     const connection = (this.#connection = new Connection(options, this.#signal, {
       onMessage: message => this.#receive(message),
-      onClosed: error => (error ? void this.#reconnect() : this.#closedByEngine(CLOSED)),
+      onClosed: error => {
+        if (error && this.#state.status === 'open') void this.#reconnect();
+        else if (error) this.#fail(error);
+        else this.#closedByEngine(CLOSED);
+      },
       onPlaybackRefused: this.#onPlaybackRefused,
     }));
     const microphone = this.#openMicrophone(stream);
@@ -155,7 +159,8 @@ export class Interaction {
     if (!(await isMicrophoneGranted(stream))) await microphone;
     this.#signal.throwIfAborted();
     this.#commit({}, {status: 'connecting', step: 'engine'});
-    await this.#listener.after;
+    await this.#listener.after?.();
+    this.#signal.throwIfAborted();
     await connection.open(await resolveSession(this.#session, this.#signal));
   }
 
@@ -190,7 +195,8 @@ export class Interaction {
   #receive(message: EngineMessage): void {
     if (message.event === 'error') return this.#fail(engineError(message.data));
     if (message.event === 'close') return this.#closedByEngine(message.data || CLOSED);
-    // An engine is silent until it has been configured, which is when the conversation is open.
+    if (message.event === 'ping') return this.#connection?.send({event: 'pong', data: null});
+    // But for pings, an engine is silent until it has been configured, which is when the conversation is open.
     if (this.#state.status !== 'open' || this.#hasSeen(message)) return;
     switch (message.event) {
       case 'user-started-talking':
@@ -202,8 +208,6 @@ export class Interaction {
       case 'transcript':
         this.#commit({transcript: withTranscript(this.#state.transcript, message.data)});
         return this.#notify(message.event, message.data);
-      case 'ping':
-        return this.#connection?.send({event: 'pong', data: null});
       case 'other':
         return this.#notify(
           ...([message.name, message.data] as unknown as InteractionEventArguments),
@@ -243,6 +247,7 @@ export class Interaction {
   }
 
   readonly #onPlaybackRefused = (cause: DOMException): void => {
+    if (this.#state.playbackBlocked) return;
     this.#commit({playbackBlocked: true});
     this.#notify('error', new InteractionError('playback-blocked', {cause}));
   };

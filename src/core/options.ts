@@ -13,7 +13,7 @@ export interface ConnectOptions {
   /** Hands-on: milliseconds of silence after which the response goes; `Infinity`: never. */
   handsOnTimeout?: number | undefined;
   /** The engine's address, `https:` (or `http:` on loopback). */
-  engineUrl?: string | undefined;
+  engineUrl?: string | null | undefined;
   /** Whether the microphone is silent from the first packet on. */
   muted?: boolean | undefined;
 }
@@ -49,7 +49,8 @@ export function resolveOptions(options: ConnectOptions): ResolvedOptions {
   });
 }
 
-export function checkMode(mode: unknown = 'hands-free'): Mode {
+export function checkMode(given: unknown): Mode {
+  const mode = given ?? 'hands-free';
   if (mode === 'hands-free' || mode === 'hands-on') return mode;
   throw invalid('mode is neither “hands-free” nor “hands-on”. Use one of the two.');
 }
@@ -80,7 +81,8 @@ function checkStream(stream: unknown): MediaStream | null {
   return stream as MediaStream;
 }
 
-function checkEngineUrl(address: unknown = DEFAULT_ENGINE_URL): URL {
+function checkEngineUrl(given: unknown): URL {
+  const address = given ?? DEFAULT_ENGINE_URL;
   const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null;
   const safe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));

@@ -15,6 +15,15 @@ export function play(
     // Another conversation may have taken the player over.
     if (player.srcObject === stream) player.srcObject = null;
   });
+  startPlaying(player, signal, onRefused);
+}
+
+/** Starts the sound, as far as the browser lets it. */
+export function startPlaying(
+  player: HTMLMediaElement,
+  signal: AbortSignal,
+  onRefused: (cause: DOMException) => void,
+): void {
   player.play().catch((cause: unknown) => {
     // Every other refusal (an interrupted load, say) comes from a change that plays again itself.
     if (!signal.aborted && cause instanceof DOMException && cause.name === 'NotAllowedError') {

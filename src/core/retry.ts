@@ -30,7 +30,8 @@ export async function retry(
   const deadline = performance.now() + budgetMs;
   let failure: InteractionError | undefined;
   for (let count = 0; ; count++) {
-    const delay = failure?.retryAfterMs ?? delayOf(count);
+    // An engine may ask for more patience, but not for less.
+    const delay = Math.max(failure?.retryAfterMs ?? 0, delayOf(count));
     const left = deadline - performance.now();
     if (delay > left) throw new InteractionError('connection-lost', {cause: failure});
     await pause(navigator.onLine ? delay : left, signal);
@@ -50,7 +51,8 @@ function delayOf(count: number): number {
 }
 
 /** Settles after so many milliseconds, or as soon as the browser is online again. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   const over = new AbortController();
   const paused = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
@@ -58,5 +60,5 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     addEventListener('online', () => resolve(), {signal: over.signal});
     signal.addEventListener('abort', () => reject(signal.reason), {signal: over.signal});
   });
-  return paused.finally(() => over.abort());
+  await paused.finally(() => over.abort());
 }

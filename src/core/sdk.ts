@@ -14,9 +14,12 @@ export async function connect(
   options: ConnectOptions,
   next?: Next,
 ): Promise<void> {
-  const after = current?.disconnect();
-  current = new Interaction(sessionId, options, {next, after});
-  await current.connect();
+  const before = current;
+  const after = () => before?.disconnect();
+  // The last caller wins, also over one that a listener to the other's close has made.
+  const interaction = (current = new Interaction(sessionId, options, {next, after}));
+  void before?.disconnect();
+  await interaction.connect();
 }
 
 /** Leaves the conversation paused: the same id goes on with it. Without one, does nothing. */

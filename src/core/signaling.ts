@@ -120,10 +120,11 @@ function parseRetryAfter(value: string | null): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
 }
 
-function errorOf(body: string): {code?: unknown; message?: string} {
+function errorOf(body: string): {code?: unknown; message?: string | undefined} {
   try {
     const {error} = JSON.parse(body) as {error?: {code?: unknown; message?: unknown}};
-    return {code: error?.code, message: String(error?.message)};
+    const message = typeof error?.message === 'string' ? error.message : undefined;
+    return {code: error?.code, message};
   } catch {
     return {};
   }

@@ -169,6 +169,15 @@ describe('<diarupt-interaction>', () => {
     });
   });
 
+  it('goes back to what is usual when an attribute is taken away', async () => {
+    element.mode = 'hands-on';
+    await element.updateComplete;
+    element.removeAttribute('mode');
+    await open();
+    expect(element.mode).to.equal('hands-free');
+    expect(engine.received[0]?.data).to.include({mode: 'hands-free'});
+  });
+
   it('asks for no face with audio-only', async () => {
     element.audioOnly = true;
     await open();
@@ -219,6 +228,21 @@ describe('<diarupt-interaction>', () => {
       expect(element.transcript).to.deep.equal([]);
     });
 
+    it('takes no late answer for the session of another conversation', async () => {
+      let answer: (id: string) => void = () => {};
+      element.getSession = () => new Promise(resolve => (answer = resolve));
+      const cancelled = element.connect().catch((reason: Error) => reason);
+      await waitUntil(() => element.status === 'connecting');
+      await new Promise(resolve => setTimeout(resolve, 100)); // The session has been asked for.
+      element.sessionId = 'given';
+      expect(((await cancelled) as Error).name).to.equal('AbortError');
+      await open();
+      answer('late');
+      element.muted = true;
+      await element.updateComplete;
+      expect(element.status).to.equal('open');
+    });
+
     it('says so where there is nobody to ask', async () => {
       element.getSession = undefined;
       const error = await element.connect().catch((reason: {code: string}) => reason);
@@ -260,6 +284,25 @@ describe('<diarupt-interaction>', () => {
       const late = await openFakeMicrophone();
       grant(late);
       await waitUntil(() => late.getAudioTracks()[0]?.readyState === 'ended');
+    });
+
+    it('starts in the task in which it is inserted, with its player', async () => {
+      const fresh = document.createElement('diarupt-interaction');
+      Object.assign(fresh, {sessionId: 'fresh', engineUrl: engine.url});
+      element.parentElement?.append(fresh);
+      await fresh.connect();
+      const player = fresh.renderRoot.querySelector('diarupt-player')?.renderRoot;
+      expect(player?.querySelector('video')?.srcObject).to.be.instanceOf(MediaStream);
+      await fresh.disconnect();
+      fresh.remove();
+    });
+
+    it('does not start outside of one, where nothing would end it', async () => {
+      const microphone = replaceMicrophone(openFakeMicrophone);
+      element.remove();
+      const error = await element.connect().catch((reason: InteractionError) => reason);
+      expect((error as InteractionError).code).to.equal('invalid-options');
+      expect(microphone.prompts).to.equal(0);
     });
 
     it('shares no conversation with another', async () => {

@@ -46,6 +46,12 @@ describe('retrying', () => {
     expect((made[1] ?? 0) - (made[0] ?? 0)).to.be.greaterThan(695);
   });
 
+  it('is never faster than its own pace, whatever the engine asks', async () => {
+    const {made, attempt} = attempts(failure('engine-busy', 0), failure('engine-busy', 0));
+    await retry(attempt, signal);
+    expect((made[2] ?? 0) - (made[0] ?? 0)).to.be.greaterThan(0.8 * 1500 - 10);
+  });
+
   it('gives up when the time is used up, with what was last in the way', async () => {
     const last = failure('engine-busy', 1e9);
     const {attempt} = attempts(last);

@@ -72,6 +72,23 @@ describe('the SDK', () => {
     expect(offers).to.deep.equal(['/session/second/connection']);
   });
 
+  it('obeys the last call, also where a listener to close makes it', async () => {
+    const stream = await openFakeMicrophone();
+    const options = {player, stream, engineUrl: engine.url};
+    let again: Promise<unknown> = Promise.resolve();
+    await connect('first', options, (...[event]) => {
+      if (event === 'close') again = connect('again', options).catch((reason: Error) => reason);
+    });
+    const second = await connect('second', options).catch((reason: Error) => reason);
+    expect((second as Error).name).to.equal('AbortError');
+    expect(await again).to.equal(undefined);
+    const offers = engine.requests.filter(({method}) => method === 'POST').map(({path}) => path);
+    expect(offers).to.deep.equal(['/session/first/connection', '/session/again/connection']);
+    await disconnect();
+    expect(engine.requests.filter(({method}) => method === 'DELETE')).to.have.length(2);
+    stream.getTracks().forEach(track => track.stop());
+  });
+
   describe('refuses', () => {
     const silent = new MediaStream();
     const video = () => document.createElement('video');
