@@ -432,6 +432,17 @@ describe('<diarupt-interaction>', () => {
       await check();
     });
 
+    it('when the browser holds the sound back, which one press starts', async () => {
+      const video = part('player').shadowRoot?.querySelector('video') as HTMLVideoElement;
+      video.play = () => Promise.reject(new DOMException('not yet', 'NotAllowedError'));
+      await open();
+      await waitUntil(() => button('player'));
+      await check();
+      Reflect.deleteProperty(video, 'play');
+      button('player')?.click();
+      await waitUntil(() => !video.paused && !button('player'), 'it plays', {timeout: 5000});
+    });
+
     it('when it failed', async () => {
       engine.script = () => new Response('', {status: 503});
       button('call-button')?.click();

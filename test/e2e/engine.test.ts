@@ -77,8 +77,9 @@ describe('a visitor of the local engine', function () {
     await element.disconnect();
     await until(async () => (await readSession(session)).status === 'PAUSED', 'it is paused');
     await element.connect();
-    const {status, history} = await readSession(session);
-    expect(status).to.equal('ACTIVE');
+    // The engine's side of the channel opens a moment after ours.
+    await until(async () => (await readSession(session)).status === 'ACTIVE', 'it is active');
+    const {history} = await readSession(session);
     expect(history.map(({role}) => role)).to.deep.equal(['assistant']);
     expect(element.transcript).to.have.length(1);
   });

@@ -53,7 +53,7 @@ describe('a visitor whose connection is lost', function () {
 
     await signalEngine(url, 'SIGCONT');
     await reached('open');
-    expect((await readSession(session, url)).status).to.equal('ACTIVE');
+    await until(async () => (await readSession(session, url)).status === 'ACTIVE', 'it is active');
     await until(() => element.transcript[0]?.complete, 'the engine repeats how the line ended');
     expect(element.transcript).to.have.length(1);
     expect(element.transcript[0]?.timestamp).to.equal(greeting?.timestamp);
