@@ -17,13 +17,19 @@ const ELEMENTS = {
   'diarupt-mode-toggle': DiaruptModeToggle,
   'diarupt-status': DiaruptStatus,
   'diarupt-transcript': DiaruptTranscript,
-} as const;
-
-type Elements = {[Tag in keyof typeof ELEMENTS]: InstanceType<(typeof ELEMENTS)[Tag]>};
+} satisfies Record<Extract<keyof HTMLElementTagNameMap, `diarupt-${string}`>, unknown>;
 
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-  interface HTMLElementTagNameMap extends Elements {}
+  interface HTMLElementTagNameMap {
+    'diarupt-interaction': DiaruptInteraction;
+    'diarupt-player': DiaruptPlayer;
+    'diarupt-call-button': DiaruptCallButton;
+    'diarupt-mic-button': DiaruptMicButton;
+    'diarupt-response-button': DiaruptResponseButton;
+    'diarupt-mode-toggle': DiaruptModeToggle;
+    'diarupt-status': DiaruptStatus;
+    'diarupt-transcript': DiaruptTranscript;
+  }
 }
 
 // A page may have the file twice, and a server has no elements to define.

@@ -5,7 +5,8 @@ import {buttonStyles, partStyles} from './styles.js';
 import {WORDS} from './words.js';
 
 /**
- * Hands-on: sends the visitor's response. There only while a hands-on conversation is open.
+ * Hands-on: sends the visitor's response. There while a hands-on conversation is open, or
+ * being connected again.
  *
  * @customElement diarupt-response-button
  * @csspart button - The button.

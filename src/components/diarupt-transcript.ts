@@ -65,13 +65,15 @@ export class DiaruptTranscript extends DiaruptPart {
         border-end-start-radius: 0.3rem;
         background: var(--_surface);
         overflow-wrap: anywhere;
-        white-space: pre-wrap;
       }
       .line.user {
         margin-inline-start: auto;
         border-radius: 1.1rem;
         border-end-end-radius: 0.3rem;
         background: var(--_accent-surface);
+      }
+      .content {
+        white-space: pre-wrap;
       }
       .interim {
         opacity: 0.75;
@@ -158,7 +160,7 @@ function chunk<T>(items: readonly T[], size: number): T[][] {
 function lineOf({role, content, complete}: TranscriptLine) {
   return html`
     <p part="line" class="line ${role} ${complete ? '' : 'interim'}" dir="auto">
-      <span class="visually-hidden">${WORDS[role]}: </span>${content}
+      <span class="visually-hidden">${WORDS[role]}: </span><span class="content">${content}</span>
     </p>
   `;
 }

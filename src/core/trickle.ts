@@ -1,3 +1,5 @@
+import {onAbort} from './abort.js';
+
 /** Most connections stand before: candidates are for those that do not. */
 const PATIENCE_MS = 100;
 
@@ -27,7 +29,10 @@ export function trickle(
 
   return async send => {
     let wanted = true;
-    await new Promise(resolve => setTimeout(resolve, PATIENCE_MS));
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, PATIENCE_MS);
+      onAbort(signal, () => clearTimeout(timer));
+    });
     while (wanted && !signal.aborted && connection.connectionState !== 'connected') {
       if (found.length > 0) wanted = await send(fragment(connection, found.splice(0)));
       else await new Promise<void>(resolve => (wake = resolve));

@@ -229,15 +229,14 @@ describe('<diarupt-interaction>', () => {
     });
 
     it('takes no late answer for the session of another conversation', async () => {
-      let answer: (id: string) => void = () => {};
+      let answer: ((id: string) => void) | undefined;
       element.getSession = () => new Promise(resolve => (answer = resolve));
       const cancelled = element.connect().catch((reason: Error) => reason);
-      await waitUntil(() => element.status === 'connecting');
-      await new Promise(resolve => setTimeout(resolve, 100)); // The session has been asked for.
+      await waitUntil(() => answer, 'the session has been asked for');
       element.sessionId = 'given';
       expect(((await cancelled) as Error).name).to.equal('AbortError');
       await open();
-      answer('late');
+      answer?.('late');
       element.muted = true;
       await element.updateComplete;
       expect(element.status).to.equal('open');

@@ -46,6 +46,8 @@ describe('<diarupt-transcript>', () => {
     say('user', 'What can you do?');
     await waitUntil(() => lines()[0]?.textContent?.trim() === 'You: What can you do?');
     expect(lines()).to.deep.equal([line]);
+    const content = line?.querySelector<HTMLElement>('.content');
+    expect(content?.innerText).to.equal('What can you do?');
     say('assistant', 'This.');
     await waitUntil(() => lines()[1]?.textContent?.trim() === 'AI: This.');
   });
