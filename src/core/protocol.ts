@@ -4,6 +4,10 @@ import type {Mode} from './state.js';
 /** The longest message either side sends, in UTF-16 units: 64 KiB of the text that is usual. */
 const MAX_MESSAGE_LENGTH = 64 * 1024;
 const MAX_EVENT_LENGTH = 64;
+/** How deep data that we know nothing of is copied. */
+const MAX_DEPTH = 32;
+/** What no text needs but lines and tabs, and what would turn the text around it. */
+const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Cs}\u202a-\u202e]/gu;
 
 /** What the engine says, numbered where it can be repeated. */
 export type EngineMessage = {readonly seq?: number} & EngineEvent;
@@ -15,7 +19,7 @@ type EngineEvent =
   | {readonly event: 'error'; readonly data: {readonly code: string; readonly message: string}}
   | {readonly event: 'close'; readonly data: string}
   | {readonly event: 'ping'}
-  /** An event that the engine invented, handed on as it is. */
+  /** An event that the engine invented, handed on. */
   | {readonly event: 'other'; readonly name: string; readonly data: unknown};
 
 /** What we say to the engine. */
@@ -61,7 +65,7 @@ function parseEvent(event: string, data: unknown): EngineEvent | null {
     case 'open':
       return null; // Ours to say: the data channel has opened once already.
     default:
-      return {event: 'other', name: event, data: data ?? null};
+      return {event: 'other', name: event, data: copy(data ?? null)};
   }
 }
 
@@ -73,7 +77,7 @@ function parseTranscript(data: unknown): EngineEvent | null {
     data: Object.freeze({
       timestamp: isoTime(timestamp),
       role,
-      content,
+      content: text(content),
       // Engines older than the contract send a string.
       complete: complete === true || complete === 'true',
     }),
@@ -98,7 +102,16 @@ function fields(value: unknown): Record<string, unknown> {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.replace(UNPRINTABLE, '') : '';
+}
+
+/** Data in no shape of ours: without `__proto__`, and `null` where it is deeper than anybody needs. */
+function copy(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === MAX_DEPTH) return null;
+  if (Array.isArray(value)) return value.map(item => copy(item, depth + 1));
+  const entries = Object.entries(value).filter(([key]) => key !== '__proto__');
+  return Object.fromEntries(entries.map(([key, member]) => [key, copy(member, depth + 1)]));
 }
 
 /** The time in ISO 8601; that of arrival where the engine's is none. */

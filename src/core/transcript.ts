@@ -8,7 +8,8 @@ export interface TranscriptLine extends Transcript {
 /**
  * The conversation after `next` was heard. A role has at most one incomplete line: its next state
  * replaces it, and a complete state without content withdraws it. The same whole line told twice
- * stays one.
+ * stays one. A line that is told late takes its place by when it began: an engine may have
+ * understood the visitor only when the answer is under way.
  */
 export function withTranscript(
   lines: readonly TranscriptLine[],
@@ -22,7 +23,7 @@ export function withTranscript(
   // Spread: every method that copies is a hundred times slower on a frozen array in Chromium.
   const copy = [...lines];
   if (told) copy[index] = Object.freeze({...next, id: told.id});
-  else copy.push(Object.freeze({...next, id: (lines.at(-1)?.id ?? 0) + 1}));
+  else copy.splice(placeOf(lines, next), 0, Object.freeze({...next, id: newId(copy)}));
   return Object.freeze(copy);
 }
 
@@ -30,9 +31,17 @@ export function withTranscript(
 function indexOf(lines: readonly TranscriptLine[], {role, timestamp}: Transcript): number {
   const index = lines.findLastIndex(line => line.role === role);
   const last = lines[index];
-  if (!last || !last.complete || last.timestamp === timestamp) return index;
-  if (last.timestamp < timestamp) return -1;
+  if (!last || last.timestamp === timestamp) return index;
+  if (last.timestamp < timestamp) return last.complete ? -1 : index;
   return lines.findLastIndex(line => line.role === role && line.timestamp === timestamp);
+}
+
+function placeOf(lines: readonly TranscriptLine[], {timestamp}: Transcript): number {
+  return lines.findLastIndex(line => line.timestamp <= timestamp) + 1;
+}
+
+function newId(lines: readonly TranscriptLine[]): number {
+  return lines.reduce((highest, {id}) => Math.max(highest, id), 0) + 1;
 }
 
 /** The lines as they stand when the conversation ends: what was said is whole, as far as it went. */

@@ -46,6 +46,26 @@ describe('the protocol', () => {
     expect(Math.abs(Date.parse(data.timestamp) - Date.now())).to.be.lessThan(60_000);
   });
 
+  it('takes what is unprintable, and what would turn the text around it, out of every text', () => {
+    const odd = {...LINE, content: 'a\0b\x1b[31m\u202ec\ud800\n\u{1f469}\u200d\u{1f4bb}\u05d0'};
+    const content = 'ab[31mc\n\u{1f469}\u200d\u{1f4bb}\u05d0';
+    expect(parse(frame('transcript', odd))).to.deep.include({data: {...LINE, content}});
+    expect(parse(frame('close', 'a\u2028\u202db'))).to.deep.equal({
+      event: 'close',
+      data: 'a\u2028b',
+    });
+  });
+
+  it('copies data that it does not know, without a prototype and to a depth of 32', () => {
+    const hostile = '{"event":"x","data":[{"__proto__":{"admin":true},"a":{"b":1}}]}';
+    const message = parse(hostile) as {data: unknown};
+    expect(message.data).to.deep.equal([{a: {b: 1}}]);
+    const target: {admin?: boolean} = Object.assign({}, (message.data as object[])[0]);
+    expect(target.admin).to.equal(undefined);
+    const deep = parse(`{"event":"x","data":${'['.repeat(30_000)}${']'.repeat(30_000)}}`);
+    expect(JSON.stringify(deep)).to.include(`${'['.repeat(32)}null`);
+  });
+
   for (const [what, input] of [
     ['nothing', ''],
     ['null', 'null'],

@@ -53,6 +53,20 @@ describe('the transcript', () => {
     expect(contents(told(['user', 'One', true], ['user', 'One', true]))).to.deep.equal(['One']);
   });
 
+  it('puts a line that is told late where it began', () => {
+    const at = (seconds: number) => `2026-01-01T00:00:0${seconds}.000Z`;
+    const lines = told(
+      ['assistant', 'Hello', true, at(0)],
+      ['assistant', 'Fine', false, at(3)],
+      ['user', 'And', false, at(5)],
+      ['user', 'How are you?', true, at(2)],
+      ['assistant', 'Fine, thanks', true, at(3)],
+      ['user', 'And now?', true, at(5)],
+    );
+    expect(contents(lines)).to.deep.equal(['Hello', 'How are you?', 'Fine, thanks', 'And now?']);
+    expect(new Set(lines.map(line => line.id)).size).to.equal(4);
+  });
+
   it('withdraws an interim line that ended in nothing', () => {
     const lines = told(['assistant', 'Yes?', true], ['user', 'uh', false], ['user', '', true]);
     expect(contents(lines)).to.deep.equal(['Yes?']);
