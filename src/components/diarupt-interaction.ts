@@ -182,11 +182,21 @@ export class DiaruptInteraction extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#children.observe(this, {childList: true});
+    if (this.hasAttribute('api-key')) {
+      console.warn(
+        '<diarupt-interaction> reads no api-key. Everybody can: keep it on your server.',
+      );
+    }
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#children.disconnect();
+  }
+
+  /** Another document is another page: the microphone was allowed for the one before. */
+  adoptedCallback(): void {
+    void this.disconnect();
   }
 
   /** Keeps the conversation where the browser can move an element without taking it out. */

@@ -27,7 +27,7 @@ export class DiaruptResponseButton extends DiaruptPart {
     const {status, mode, turn} = this.interaction;
     const open = status === 'open' || status === 'reconnecting';
     if (!open || mode !== 'hands-on') return nothing;
-    const ready = turn === 'talking';
+    const ready = status === 'open' && turn === 'talking';
     const label = {waiting: WORDS.sendWaiting, talking: WORDS.send, sent: WORDS.sending}[turn];
     // Not `disabled`: that would take the focus away from whoever has just pressed it.
     return html`

@@ -8,8 +8,10 @@ import {retry} from './retry.js';
 
 interface ConnectionListener {
   readonly onMessage: (message: EngineMessage) => void;
-  /** Called when an open connection is gone by no act of ours; without an error, closed. */
-  readonly onClosed: (error?: InteractionError) => void;
+  /** Called when an open connection is lost, which `reopen` may heal. */
+  readonly onLost: () => void;
+  /** Called when the engine has closed an open connection. */
+  readonly onClosed: () => void;
   readonly onPlaybackRefused: (cause: DOMException) => void;
 }
 
@@ -42,13 +44,15 @@ export class Connection {
     this.#isOpen = true;
   }
 
-  /** Reaches the engine again after a loss, with a link of its own for each attempt. */
-  async reopen(): Promise<void> {
-    await retry(async () => {
-      this.#dropLink();
-      this.#link = this.#makeLink();
-      await this.open(this.#sessionId);
-    }, this.#signal);
+  /** Reaches the engine again after a loss; whether by a link that is new to the engine. */
+  async reopen(): Promise<boolean> {
+    const deadline = performance.now() + this.#options.patience.reconnectMs;
+    const replaced = await this.#link.restore().then(
+      () => false,
+      () => this.#replaceLink(deadline),
+    );
+    this.#isOpen = true;
+    return replaced;
   }
 
   /** Throws what has closed the connection, where something has. */
@@ -73,19 +77,20 @@ export class Connection {
   }
 
   #makeLink(): Link {
-    const {engineUrl, audioOnly, player} = this.#options;
+    const {engineUrl, audioOnly, player, patience} = this.#options;
     const ending = (this.#ending = new AbortController());
     const signal = AbortSignal.any([this.#signal, ending.signal]);
     const link = diarupt({
       engineUrl,
       audioOnly,
       signal,
+      patience,
       onMessage: this.#listener.onMessage,
+      onSilent: () => this.#lose(),
       onClosed: error => {
-        const wasOpen = this.#isOpen;
-        this.#isOpen = false;
         ending.abort(error ?? new InteractionError('protocol-error'));
-        if (wasOpen) this.#listener.onClosed(error);
+        if (error) this.#lose();
+        else if (this.#isOpen) this.#listener.onClosed();
       },
     });
     play(player, link.remote, signal, this.#listener.onPlaybackRefused);
@@ -93,8 +98,21 @@ export class Connection {
     return link;
   }
 
-  #dropLink(): void {
-    this.#ending.abort();
-    void this.#link.leave();
+  /** With a link of its own for each attempt. */
+  async #replaceLink(deadline: number): Promise<true> {
+    const attempt = async () => {
+      this.#ending.abort();
+      void this.#link.leave();
+      this.#link = this.#makeLink();
+      await this.#link.open(this.#sessionId);
+    };
+    await retry(attempt, this.#signal, deadline - performance.now());
+    return true;
+  }
+
+  #lose(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#listener.onLost();
   }
 }

@@ -1,7 +1,7 @@
 import {Connection} from './connection.js';
 import {InteractionError, asInteractionError, engineError} from './errors.js';
 import type {InteractionEventArguments, Next} from './events.js';
-import {isMicrophoneGranted, openMicrophone, type Microphone} from './microphone.js';
+import {isMicrophoneGranted} from './microphone.js';
 import {
   checkHandsOnTimeout,
   checkMode,
@@ -11,6 +11,7 @@ import {
 } from './options.js';
 import {startPlaying} from './player.js';
 import type {EngineMessage} from './protocol.js';
+import {Received} from './received.js';
 import {checkSessionId, resolveSession, type Session} from './session.js';
 import {
   NEW_CONVERSATION,
@@ -20,6 +21,7 @@ import {
   type Phase,
 } from './state.js';
 import {settled, withTranscript, type TranscriptLine} from './transcript.js';
+import {Voice} from './voice.js';
 
 const CLOSED = 'data channel closed';
 
@@ -47,9 +49,8 @@ export class Interaction {
   #phase: Phase = {status: 'idle'};
   #state: InteractionState;
   #connection: Connection | undefined;
-  /** The number of the last message that was received. */
-  #seen = 0;
-  #microphone: Microphone | undefined;
+  readonly #received = new Received();
+  #voice: Voice | undefined;
   #left: Promise<void> | undefined;
 
   constructor(session: Session, options: ConnectOptions, listener: InteractionListener = {}) {
@@ -106,7 +107,7 @@ export class Interaction {
 
   setMuted(muted: boolean): void {
     this.#commit({muted});
-    this.#sendAudio().catch(() => {}); // The connection has been closed.
+    this.#voice?.setMuted(muted);
   }
 
   /** Starts the sound that the browser held back; call it from a gesture of the visitor's. */
@@ -119,18 +120,24 @@ export class Interaction {
   async #open(options: ResolvedOptions): Promise<void> {
     const {mode, handsOnTimeout, muted, stream} = options;
     this.#commit({mode, handsOnTimeout, muted}, {status: 'connecting', step: 'microphone'});
-    addEventListener('pagehide', () => void this.disconnect(), {signal: this.#signal});
+    const leave = () => void this.disconnect();
+    addEventListener('pagehide', leave, {signal: this.#signal});
+    document.addEventListener('freeze', leave, {signal: this.#signal});
 
     const connection = (this.#connection = new Connection(options, this.#signal, {
       onMessage: message => this.#receive(message),
-      onClosed: error => {
-        if (error && this.#state.status === 'open') void this.#reconnect();
-        else if (error) this.#fail(error);
-        else this.#closedByEngine(CLOSED);
+      onLost: () => {
+        if (this.#state.status === 'open') void this.#reconnect();
+        else this.#fail(new InteractionError('connection-lost'));
       },
+      onClosed: () => this.#closedByEngine(CLOSED),
       onPlaybackRefused: this.#onPlaybackRefused,
     }));
-    const microphone = this.#openMicrophone(stream);
+    const voice = (this.#voice = new Voice(stream, muted, this.#signal, {
+      send: track => connection.sendAudio(track),
+      onLost: cause => this.#fail(new InteractionError('microphone-lost', {cause})),
+    }));
+    const microphone = voice.open();
     await Promise.all([microphone, this.#reach(connection, microphone, stream)]);
     connection.throwIfClosed();
 
@@ -138,16 +145,6 @@ export class Interaction {
     this.#sendConfiguration();
     // Who heard of the new status may have ended it.
     if (!this.#signal.aborted) this.#notify('open', 'data channel opened');
-  }
-
-  async #openMicrophone(stream: MediaStream | null): Promise<void> {
-    this.#microphone = await openMicrophone(stream, this.#signal);
-    this.#microphone.track.addEventListener(
-      'ended',
-      () => this.#fail(new InteractionError('microphone-lost')),
-      {signal: this.#signal},
-    );
-    await this.#sendAudio();
   }
 
   /** Nothing is sent before the visitor has agreed; where they have, nothing waits. */
@@ -166,22 +163,23 @@ export class Interaction {
 
   /** The conversation goes on where it was: the engine repeats what has been missed. */
   async #reconnect(): Promise<void> {
-    this.#commit({turn: 'waiting'}, {status: 'reconnecting'});
+    this.#commit({}, {status: 'reconnecting'});
     try {
-      await this.#connection?.reopen();
+      const replaced = await this.#connection?.reopen();
       this.#connection?.throwIfClosed();
+      if (replaced) this.#resume();
     } catch (cause) {
       return this.#fail(asInteractionError(cause));
     }
     this.#commit({}, {status: 'open'});
-    this.#connection?.send({event: 'resume', data: {after: this.#seen}});
     this.#sendConfiguration();
   }
 
-  async #sendAudio(): Promise<void> {
-    if (!this.#microphone) return;
-    const {track, silence} = this.#microphone;
-    await this.#connection?.sendAudio(this.#state.muted ? silence : track);
+  /** The visitor's turn has ended with the connection before. */
+  #resume(): void {
+    this.#commit({turn: 'waiting'});
+    this.#received.renew();
+    this.#connection?.send({event: 'resume', data: {after: this.#received.last}});
   }
 
   #sendConfiguration(): void {
@@ -197,7 +195,7 @@ export class Interaction {
     if (message.event === 'close') return this.#closedByEngine(message.data || CLOSED);
     if (message.event === 'ping') return this.#connection?.send({event: 'pong', data: null});
     // But for pings, an engine is silent until it has been configured, which is when the conversation is open.
-    if (this.#state.status !== 'open' || this.#hasSeen(message)) return;
+    if (!this.#hasOpened || this.#received.isRepeated(message.seq)) return;
     switch (message.event) {
       case 'user-started-talking':
         this.#commit({turn: 'talking'});
@@ -215,17 +213,14 @@ export class Interaction {
     }
   }
 
-  /** Whether a message is one of those that the engine repeats although they had arrived. */
-  #hasSeen({seq}: EngineMessage): boolean {
-    if (seq === undefined) return false;
-    if (seq <= this.#seen) return true;
-    this.#seen = seq;
-    return false;
+  #closedByEngine(reason: string): void {
+    if (!this.#hasOpened) return this.#fail(new InteractionError('protocol-error'));
+    this.#end({by: 'engine', reason, error: null});
   }
 
-  #closedByEngine(reason: string): void {
-    if (this.#state.status !== 'open') return this.#fail(new InteractionError('protocol-error'));
-    this.#end({by: 'engine', reason, error: null});
+  /** Also while it is being reconnected: what was silent may be heard again. */
+  get #hasOpened(): boolean {
+    return this.#state.status === 'open' || this.#state.status === 'reconnecting';
   }
 
   #fail(error: InteractionError): void {

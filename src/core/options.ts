@@ -1,4 +1,5 @@
 import {InteractionError} from './errors.js';
+import {PATIENCE, type Patience} from './patience.js';
 import type {Mode} from './state.js';
 
 /** How a conversation is held. */
@@ -16,6 +17,8 @@ export interface ConnectOptions {
   engineUrl?: string | null | undefined;
   /** Whether the microphone is silent from the first packet on. */
   muted?: boolean | undefined;
+  /** @internal What the tests of a hanging engine need. */
+  patience?: Partial<Patience> | undefined;
 }
 
 /** Options that can be used as they are. */
@@ -27,6 +30,7 @@ export interface ResolvedOptions {
   readonly handsOnTimeout: number;
   readonly engineUrl: URL;
   readonly muted: boolean;
+  readonly patience: Patience;
 }
 
 const DEFAULT_ENGINE_URL = 'https://engine.diarupt.ai';
@@ -46,6 +50,7 @@ export function resolveOptions(options: ConnectOptions): ResolvedOptions {
     handsOnTimeout: checkHandsOnTimeout(options.handsOnTimeout),
     engineUrl: checkEngineUrl(options.engineUrl),
     muted: options.muted === true,
+    patience: {...PATIENCE, ...options.patience},
   });
 }
 

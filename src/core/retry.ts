@@ -5,7 +5,6 @@ import {asInteractionError, InteractionError, type ErrorCode} from './errors.js'
 const DELAYS_MS = [0, 300, 1200, 2700, 4800, 7000];
 /** A fifth more or less: visitors who were lost together do not come back in one moment. */
 const JITTER = 0.2;
-const BUDGET_MS = 60_000;
 
 /** What may be better in a moment. Every other failure is final. */
 const TEMPORARY: ReadonlySet<ErrorCode> = new Set([
@@ -25,7 +24,7 @@ const TEMPORARY: ReadonlySet<ErrorCode> = new Set([
 export async function retry(
   attempt: () => Promise<void>,
   signal: AbortSignal,
-  budgetMs: number = BUDGET_MS,
+  budgetMs: number,
 ): Promise<void> {
   const deadline = performance.now() + budgetMs;
   let failure: InteractionError | undefined;

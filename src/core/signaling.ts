@@ -1,4 +1,5 @@
 import {InteractionError, isErrorCode, type ErrorCode} from './errors.js';
+import {parseIceServers} from './ice-servers.js';
 
 /** The answer is a few KiB; a longer body is no answer. */
 const MAX_BODY_LENGTH = 256 * 1024;
@@ -21,6 +22,7 @@ export interface Answer {
   readonly resource: URL | null;
   /** Of the ICE session (RFC 9725 §4.3.1). */
   readonly etag: string | null;
+  readonly iceServers: readonly RTCIceServer[];
 }
 
 /** Posts the offer (RFC 9725 §4.2). Rejects with a code, or with the signal's reason. */
@@ -38,31 +40,49 @@ export async function postOffer(
   const body = await readText(response, signal);
   if (!response.ok) throw refusal(response, body);
   if (response.status !== 201 || !body.startsWith('v=0')) throw new InteractionError('bad-answer');
+  const {headers} = response;
   return {
     sdp: body,
-    resource: sameOrigin(response.headers.get('Location'), endpoint),
-    etag: response.headers.get('ETag'),
+    resource: sameOrigin(headers.get('Location'), response.url || endpoint.href),
+    etag: headers.get('ETag'),
+    iceServers: parseIceServers(headers.get('Link')),
   };
 }
 
 /** Tells the engine more candidates; whether it takes them (RFC 9725 §4.3.2). Never rejects. */
 export async function patchCandidates(
-  {resource, etag}: Answer,
+  answer: Answer,
   fragment: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (!resource) return false;
-  const headers = new Headers({'Content-Type': 'application/trickle-ice-sdpfrag'});
-  if (etag) headers.set('If-Match', etag);
-  const response = await request(resource, {
-    method: 'PATCH',
-    headers,
-    body: fragment,
-    signal,
-  }).catch(
+  const response = await patch(answer, answer.etag, fragment, signal).catch(
     () => null, // The candidates it already has may do.
   );
   return response?.ok === true;
+}
+
+/** Asks the engine for an ICE restart (RFC 9725 §4.3.3): its fragment, and the `ETag` from now on. */
+export async function patchRestart(
+  answer: Answer,
+  fragment: string,
+  signal: AbortSignal,
+): Promise<{fragment: string; etag: string | null}> {
+  const response = await patch(answer, '*', fragment, signal);
+  const body = await readText(response, signal);
+  if (response.status !== 200) throw refusal(response, body);
+  return {fragment: body, etag: response.headers.get('ETag')};
+}
+
+async function patch(
+  {resource}: Answer,
+  condition: string | null,
+  body: string,
+  signal: AbortSignal,
+): Promise<Response> {
+  if (!resource) throw new InteractionError('bad-answer');
+  const headers = new Headers({'Content-Type': 'application/trickle-ice-sdpfrag'});
+  if (condition) headers.set('If-Match', condition);
+  return request(resource, {method: 'PATCH', headers, body, signal});
 }
 
 /** Tells the engine that the visitor has left, even while the page goes. Never rejects. */
@@ -71,19 +91,23 @@ export async function deleteResource(resource: URL): Promise<void> {
   await request(resource, {method: 'DELETE', keepalive: true, signal}).catch(() => {});
 }
 
-/** The session id is in the path: it goes into no referrer and no cache, and follows no redirect. */
+/**
+ * The session id is in the path: it goes into no referrer and no cache. A redirect is followed
+ * within the engine's origin; what another one answers is not read.
+ */
 async function request(url: URL, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       ...init,
       cache: 'no-store',
       credentials: 'omit',
-      redirect: 'error',
       referrerPolicy: 'no-referrer',
     });
+    if (!response.redirected || new URL(response.url).origin === url.origin) return response;
   } catch (cause) {
     throw init.signal?.aborted ? cause : new InteractionError('engine-unreachable', {cause});
   }
+  throw new InteractionError('protocol-error');
 }
 
 async function readText(response: Response, signal: AbortSignal): Promise<string> {
@@ -130,8 +154,8 @@ function errorOf(body: string): {code?: unknown; message?: string | undefined} {
   }
 }
 
-function sameOrigin(location: string | null, endpoint: URL): URL | null {
-  if (!location || !URL.canParse(location, endpoint)) return null;
-  const url = new URL(location, endpoint);
-  return url.origin === endpoint.origin ? url : null;
+function sameOrigin(location: string | null, base: string): URL | null {
+  if (!location || !URL.canParse(location, base)) return null;
+  const url = new URL(location, base);
+  return url.origin === new URL(base).origin ? url : null;
 }

@@ -8,13 +8,13 @@ type SendFragment = (fragment: string) => Promise<boolean>;
 
 /**
  * Collects a connection's candidates from the first one on, and sends them once it is known
- * where to. One request is under way at a time, with all that was found meanwhile in the next.
- * Ends with the signal.
+ * where to, while they are of use. One request is under way at a time, with all that was found
+ * meanwhile in the next. Ends with the signal.
  */
 export function trickle(
   connection: RTCPeerConnection,
   signal: AbortSignal,
-): (send: SendFragment) => Promise<void> {
+): (send: SendFragment, isNeeded: () => boolean) => Promise<void> {
   const found: string[] = [];
   let wake = () => {};
 
@@ -27,21 +27,24 @@ export function trickle(
     {signal},
   );
 
-  return async send => {
+  return async (send, isNeeded) => {
     let wanted = true;
     await new Promise<void>(resolve => {
       const timer = setTimeout(resolve, PATIENCE_MS);
       onAbort(signal, () => clearTimeout(timer));
     });
-    while (wanted && !signal.aborted && connection.connectionState !== 'connected') {
-      if (found.length > 0) wanted = await send(fragment(connection, found.splice(0)));
+    while (wanted && !signal.aborted && isNeeded()) {
+      if (found.length > 0) wanted = await send(toFragment(connection, found.splice(0)));
       else await new Promise<void>(resolve => (wake = resolve));
     }
   };
 }
 
-/** Candidates as `application/trickle-ice-sdpfrag`: all lines are bundled on the first. */
-function fragment(connection: RTCPeerConnection, candidates: readonly string[]): string {
+/** Credentials and candidates as `application/trickle-ice-sdpfrag`: all lines are bundled on the first. */
+export function toFragment(
+  connection: RTCPeerConnection,
+  candidates: readonly string[] = [],
+): string {
   const sdp = connection.localDescription?.sdp ?? '';
   const first = (pattern: RegExp) => pattern.exec(sdp)?.[0] ?? [];
   return [

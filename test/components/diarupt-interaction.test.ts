@@ -285,6 +285,17 @@ describe('<diarupt-interaction>', () => {
       await waitUntil(() => late.getAudioTracks()[0]?.readyState === 'ended');
     });
 
+    it('ends it when it is taken into another document', async () => {
+      const frame = document.createElement('iframe');
+      frame.hidden = true;
+      document.body.append(frame);
+      await element.connect();
+      frame.contentDocument?.body.append(element);
+      expect(element.status).to.equal('closed');
+      await engine.sees('DELETE');
+      frame.remove();
+    });
+
     it('starts in the task in which it is inserted, with its player', async () => {
       const fresh = document.createElement('diarupt-interaction');
       Object.assign(fresh, {sessionId: 'fresh', engineUrl: engine.url});

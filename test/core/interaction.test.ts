@@ -311,15 +311,48 @@ describe('an interaction', () => {
       expect(engine.requests).to.deep.equal([]);
     });
 
-    it('that is lost ends the conversation with microphone-lost', async () => {
-      const elsewhere = new RTCPeerConnection();
-      const line = elsewhere.addTransceiver('audio');
-      await begin({stream: new MediaStream([line.receiver.track])});
-      line.stop();
-      await waitUntil(() => interaction.state.status === 'closed');
-      expect(names()).to.deep.equal(['open', 'error', 'close']);
-      expect((events[1]?.[1] as InteractionError).code).to.equal('microphone-lost');
-      elsewhere.close();
+    describe('that is pulled out', () => {
+      let elsewhere: RTCPeerConnection;
+      let line: RTCRtpTransceiver;
+
+      beforeEach(() => {
+        elsewhere = new RTCPeerConnection();
+        line = elsewhere.addTransceiver('audio');
+      });
+      afterEach(() => elsewhere.close());
+
+      it('is replaced by the one that is left, without a word', async () => {
+        const spare = await openFakeMicrophone();
+        const streams = [new MediaStream([line.receiver.track]), spare];
+        replaceMicrophone(async () => streams.shift() as MediaStream);
+        await begin();
+        line.stop();
+        const heard = async () => (await engine.voice()).energy > 1e-3;
+        await waitUntil(heard, 'the spare one is heard', {timeout: 5000});
+        expect(names()).to.deep.equal(['open']);
+        await interaction.disconnect();
+        expect(spare.getAudioTracks()[0]?.readyState).to.equal('ended');
+      });
+
+      it('ends the conversation with microphone-lost where there is no other', async () => {
+        const streams = [new MediaStream([line.receiver.track])];
+        const cause = new DOMException('none', 'NotFoundError');
+        replaceMicrophone(async () => streams.shift() ?? Promise.reject(cause));
+        await begin();
+        line.stop();
+        await waitUntil(() => interaction.state.status === 'closed');
+        expect(names()).to.deep.equal(['open', 'error', 'close']);
+        expect((events[1]?.[1] as InteractionError).code).to.equal('microphone-lost');
+      });
+
+      it('ends it, too, where it was the caller’s', async () => {
+        const microphone = replaceMicrophone(openFakeMicrophone);
+        await begin({stream: new MediaStream([line.receiver.track])});
+        line.stop();
+        await waitUntil(() => interaction.state.status === 'closed');
+        expect((events[1]?.[1] as InteractionError).code).to.equal('microphone-lost');
+        expect(microphone.prompts).to.equal(0);
+      });
     });
   });
 
@@ -427,6 +460,21 @@ describe('an interaction', () => {
     await interaction.disconnect();
     globalThis.reportError = original;
     expect(reported.map(String)).to.deep.equal(['Error: of the page', 'Error: of the page']);
+  });
+
+  it('ends when the browser freezes the page, and tells the engine', async () => {
+    await begin();
+    document.dispatchEvent(new Event('freeze'));
+    await engine.sees('DELETE');
+    expect(names()).to.deep.equal(['open', 'close']);
+    expect(player.srcObject).to.equal(null);
+  });
+
+  it('is not waited for longer than the patience it was given', async () => {
+    engine.script = () => new Promise<Response>(() => {});
+    const error = await failure(begin({patience: {connectMs: 300}}));
+    expect(error.code).to.equal('connect-timeout');
+    expect(names()).to.deep.equal(['error', 'close']);
   });
 
   it('ends when the page goes, and tells the engine', async () => {

@@ -26,7 +26,7 @@ describe('retrying', () => {
 
   it('begins at once and goes on until it succeeds', async () => {
     const {made, attempt} = attempts(failure('engine-unreachable'), failure('session-busy'));
-    await retry(attempt, signal);
+    await retry(attempt, signal, 60_000);
     expect(made).to.have.length(3);
     const [first = 0, second = 0, third = 0] = made;
     expect(second - first).to.be.greaterThan(0.8 * 300 - 5);
@@ -36,19 +36,19 @@ describe('retrying', () => {
   it('gives up what will not become better', async () => {
     const ended = failure('session-ended');
     const {made, attempt} = attempts(ended);
-    expect(await rejection(retry(attempt, signal))).to.equal(ended);
+    expect(await rejection(retry(attempt, signal, 60_000))).to.equal(ended);
     expect(made).to.have.length(1);
   });
 
   it('waits as long as the engine asks', async () => {
     const {made, attempt} = attempts(failure('engine-busy', 700));
-    await retry(attempt, signal);
+    await retry(attempt, signal, 60_000);
     expect((made[1] ?? 0) - (made[0] ?? 0)).to.be.greaterThan(695);
   });
 
   it('is never faster than its own pace, whatever the engine asks', async () => {
     const {made, attempt} = attempts(failure('engine-busy', 0), failure('engine-busy', 0));
-    await retry(attempt, signal);
+    await retry(attempt, signal, 60_000);
     expect((made[2] ?? 0) - (made[0] ?? 0)).to.be.greaterThan(0.8 * 1500 - 10);
   });
 
@@ -74,7 +74,7 @@ describe('retrying', () => {
   it('ends with its signal', async () => {
     const ending = new AbortController();
     const {attempt} = attempts(failure('engine-busy', 10_000));
-    const retried = retry(attempt, ending.signal);
+    const retried = retry(attempt, ending.signal, 60_000);
     setTimeout(() => ending.abort(new Error('enough')));
     expect((await rejection(retried)).message).to.equal('enough');
   });

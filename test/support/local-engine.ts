@@ -58,6 +58,7 @@ export function watchPeers() {
     }
   };
   return {
+    peers,
     restore: () => void (globalThis.RTCPeerConnection = Original),
     /** What has been heard and seen of the AI over the last connection. */
     async received(): Promise<{energy: number; frames: number}> {

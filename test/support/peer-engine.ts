@@ -29,6 +29,8 @@ export class PeerEngine {
   channel: RTCDataChannel | undefined;
   /** Whether answers have the engine's candidates; where not, it must be told the client's. */
   tellsCandidates = true;
+  /** The `Link` header of its answers. */
+  link: string | undefined;
   /** Consulted before each request. */
   script: Script = () => undefined;
   readonly #fetch: typeof fetch;
@@ -69,6 +71,18 @@ export class PeerEngine {
     return seen() as RequestSeen;
   }
 
+  /** Sends neither voice nor face any more; returns how to go on with both. */
+  async fallSilent(): Promise<() => Promise<void>> {
+    const senders = this.peers.at(-1)?.getSenders() ?? [];
+    const tracks = senders.map(({track}) => track);
+    await Promise.all(senders.map(sender => sender.replaceTrack(null)));
+    await Promise.all(senders.map(sender => setActive(sender, false)));
+    return async () => {
+      await Promise.all(senders.map(sender => setActive(sender, true)));
+      await Promise.all(senders.map((sender, at) => sender.replaceTrack(tracks[at] ?? null)));
+    };
+  }
+
   /** What of the visitor's voice has arrived: packets, and the energy in them. */
   async voice(): Promise<{packets: number; energy: number}> {
     let heard = {packets: 0, energy: 0};
@@ -94,12 +108,17 @@ export class PeerEngine {
     const {pathname: path} = new URL(request.url);
     const seen = {method, path, headers, body: await request.text()};
     this.requests.push(seen);
-    const scripted = await this.script(seen);
+    const aborted = new Promise<never>((_, reject) => {
+      request.signal.addEventListener('abort', () => reject(request.signal.reason as Error));
+    });
+    const scripted = await Promise.race([this.script(seen), aborted]);
     request.signal.throwIfAborted();
     if (scripted) return scripted;
     if (method === 'POST') return this.#answer(seen.body);
-    if (method === 'PATCH') await this.#learn(seen.body);
-    return new Response(null, {status: method === 'PATCH' ? 204 : 200});
+    if (method !== 'PATCH') return new Response(null, {status: 200});
+    if (headers.get('If-Match') === '*') return this.#restart(seen.body);
+    await this.#learn(seen.body);
+    return new Response(null, {status: 204});
   }
 
   async #answer(offer: string): Promise<Response> {
@@ -119,14 +138,33 @@ export class PeerEngine {
     await peer.setLocalDescription();
     await gathered(peer);
     const sdp = peer.localDescription?.sdp ?? '';
-    return new Response(this.tellsCandidates ? sdp : sdp.replace(/^a=candidate.*\r\n/gm, ''), {
-      status: 201,
-      headers: {
-        'Content-Type': 'application/sdp',
-        Location: `/connection/${this.peers.length}`,
-        ETag: '"ice-1"',
-      },
+    const headers = new Headers({
+      'Content-Type': 'application/sdp',
+      Location: `/connection/${this.peers.length}`,
+      ETag: '"ice-1"',
     });
+    if (this.link) headers.set('Link', this.link);
+    const body = this.tellsCandidates ? sdp : sdp.replace(/^a=candidate.*\r\n/gm, '');
+    return new Response(body, {status: 201, headers});
+  }
+
+  /** The offer that has been, with the credentials that are. */
+  async #restart(fragment: string): Promise<Response> {
+    const peer = this.peers.at(-1) as RTCPeerConnection;
+    const theirs = (name: string) => new RegExp(`^a=ice-${name}:.*`, 'm').exec(fragment)?.[0] ?? '';
+    const sdp = (peer.currentRemoteDescription?.sdp ?? '')
+      .replace(/^a=ice-ufrag:.*/gm, theirs('ufrag'))
+      .replace(/^a=ice-pwd:.*/gm, theirs('pwd'));
+    await peer.setRemoteDescription({type: 'offer', sdp});
+    const gatheredAnew = new Promise<void>(resolve => {
+      peer.addEventListener('icecandidate', ({candidate}) => candidate ?? resolve());
+    });
+    await peer.setLocalDescription();
+    await gatheredAnew;
+    const own = peer.localDescription?.sdp ?? '';
+    const [media = ''] = own.match(/^m=[^]*?(?=^m=)/m) ?? [];
+    const lines = media.match(/^(m=|a=mid|a=ice-ufrag|a=ice-pwd|a=candidate).*\r\n/gm) ?? [];
+    return new Response(lines.join(''), {status: 200, headers: {ETag: '"ice-2"'}});
   }
 
   async #learn(fragment: string): Promise<void> {
@@ -134,6 +172,13 @@ export class PeerEngine {
       await this.peers.at(-1)?.addIceCandidate({candidate: candidate ?? '', sdpMid: '0'});
     }
   }
+}
+
+/** Without a track, Firefox still sends silence. */
+async function setActive(sender: RTCRtpSender, active: boolean): Promise<void> {
+  const parameters = sender.getParameters();
+  for (const encoding of parameters.encodings) encoding.active = active;
+  await sender.setParameters(parameters);
 }
 
 /** The fake microphone speaks for the AI, too. */

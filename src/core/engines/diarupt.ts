@@ -1,18 +1,14 @@
 import {untilAborted} from '../abort.js';
-import {InteractionError} from '../errors.js';
 import {watchHeartbeat} from '../heartbeat.js';
 import type {Engine} from '../link.js';
 import {createPeer} from '../peer.js';
 import {encode, parse} from '../protocol.js';
-import {deleteResource, patchCandidates, postOffer, type Answer} from '../signaling.js';
-import {trickle} from '../trickle.js';
-
-/** From the offer's way out to the open channel; asking for the microphone is not in it. */
-const CONNECT_TIMEOUT_MS = 15_000;
+import {Route} from '../route.js';
+import {deleteResource, postOffer, type Answer} from '../signaling.js';
 
 /** The Diarupt engine: `docs/protocol.md`. */
 export const diarupt: Engine = options => {
-  const {signal, onMessage, onClosed} = options;
+  const {signal, patience, onMessage, onSilent, onClosed} = options;
   const peer = createPeer({
     audioOnly: options.audioOnly,
     signal,
@@ -22,25 +18,30 @@ export const diarupt: Engine = options => {
     },
     onClosed,
   });
-  const sendCandidates = trickle(peer.connection, signal);
+  const route = new Route(peer.connection, signal);
   let answered: Promise<Answer> | undefined;
+  let onHeard = () => {};
 
   return {
     remote: peer.remote,
 
     async open(sessionId) {
       const offer = await untilAborted(peer.offer, signal);
-      const deadline = AbortSignal.timeout(CONNECT_TIMEOUT_MS);
+      const deadline = AbortSignal.timeout(patience.connectMs);
       // The visitor who leaves now has still knocked: the answer is awaited, to say goodbye to it.
       answered = postOffer(endpointOf(options.engineUrl, sessionId), offer, deadline);
       const waiting = AbortSignal.any([signal, deadline]);
-      const answer = await untilAborted(answered, waiting);
-      await untilAborted(accept(peer.connection, answer.sdp), waiting);
-      void sendCandidates(fragment => patchCandidates(answer, fragment, signal));
+      await untilAborted(route.accept(await untilAborted(answered, waiting)), waiting);
       await untilAborted(peer.opened, waiting);
-      watchHeartbeat(peer.connection, signal, () => {
-        onClosed(new InteractionError('connection-lost'));
-      });
+      watchHeartbeat(peer.connection, signal, {onHeard: () => onHeard(), onSilent});
+    },
+
+    async restore() {
+      const waiting = AbortSignal.any([signal, AbortSignal.timeout(patience.restoreMs)]);
+      const heard = new Promise<void>(resolve => (onHeard = resolve));
+      // It may be heard again without: an engine that was only slow answers nothing before.
+      const restarted = route.restart(waiting).then(() => heard);
+      await untilAborted(Promise.race([heard, restarted]), waiting);
     },
 
     sendAudio: track => peer.sender.replaceTrack(track),
@@ -59,12 +60,4 @@ export const diarupt: Engine = options => {
 function endpointOf(engineUrl: URL, sessionId: string): URL {
   const base = engineUrl.origin + engineUrl.pathname.replace(/\/$/, '');
   return new URL(`${base}/session/${encodeURIComponent(sessionId)}/connection`);
-}
-
-async function accept(connection: RTCPeerConnection, sdp: string): Promise<void> {
-  try {
-    await connection.setRemoteDescription({type: 'answer', sdp});
-  } catch (cause) {
-    throw new InteractionError('bad-answer', {cause});
-  }
 }

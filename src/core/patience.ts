@@ -1,0 +1,11 @@
+/** How long is waited for what, in milliseconds. */
+export interface Patience {
+  /** From the offer's way out to the open channel; asking for the microphone is not in it. */
+  readonly connectMs: number;
+  /** For a lost connection to be heard again, before it is replaced. */
+  readonly restoreMs: number;
+  /** For a lost connection to be replaced, all attempts together. */
+  readonly reconnectMs: number;
+}
+
+export const PATIENCE: Patience = {connectMs: 15_000, restoreMs: 3000, reconnectMs: 60_000};

@@ -1,0 +1,54 @@
+import {openMicrophone, type Microphone} from './microphone.js';
+
+interface VoiceListener {
+  /** Called with what the visitor is to be heard from, whenever that is another track. */
+  readonly send: (track: MediaStreamTrack) => Promise<void>;
+  /** Called when the microphone has gone, and there is no other. */
+  readonly onLost: (cause: unknown) => void;
+}
+
+/**
+ * The visitor's voice while an interaction lasts: from one microphone after the other where one is
+ * pulled out, and silent while muted. Ends with the signal.
+ */
+export class Voice {
+  readonly #stream: MediaStream | null;
+  readonly #signal: AbortSignal;
+  readonly #listener: VoiceListener;
+  #microphone: Microphone | undefined;
+  #muted: boolean;
+
+  constructor(
+    stream: MediaStream | null,
+    muted: boolean,
+    signal: AbortSignal,
+    listener: VoiceListener,
+  ) {
+    this.#stream = stream;
+    this.#muted = muted;
+    this.#signal = signal;
+    this.#listener = listener;
+  }
+
+  /** Settles when the microphone is there. Rejects as `openMicrophone` does. */
+  async open(): Promise<void> {
+    this.#microphone = await openMicrophone(this.#stream, this.#signal);
+    this.#microphone.track.addEventListener(
+      'ended',
+      () => void this.open().catch(this.#listener.onLost),
+      {signal: this.#signal},
+    );
+    await this.#send();
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#send().catch(() => {}); // The connection has been closed.
+  }
+
+  async #send(): Promise<void> {
+    if (!this.#microphone) return;
+    const {track, silence} = this.#microphone;
+    await this.#listener.send(this.#muted ? silence : track);
+  }
+}
