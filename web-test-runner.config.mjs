@@ -3,6 +3,7 @@ import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {findChrome, findFirefox} from './test/support/browsers.mjs';
 import {enginePlugin, recordSpeech, startEngine} from './test/support/engine.mjs';
+import {relayPlugin} from './test/support/relay.mjs';
 
 const CHROME_ARGS = [
   '--no-sandbox',
@@ -61,6 +62,7 @@ export default {
   ],
   plugins: [
     enginePlugin(),
+    relayPlugin(),
     esbuildPlugin({
       ts: true,
       target: 'es2022',
