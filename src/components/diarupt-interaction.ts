@@ -2,7 +2,8 @@ import {css, html, LitElement, type PropertyValues} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {InteractionError} from '../core/errors.js';
 import {isInteractionEvent, type InteractionEvents, type Next} from '../core/events.js';
-import type {InteractionStatus, Mode} from '../core/state.js';
+import {checkText} from '../core/options.js';
+import type {HandsOnControl, InteractionStatus, Mode} from '../core/state.js';
 import type {TranscriptLine} from '../core/transcript.js';
 import {InteractionController} from './interaction-controller.js';
 
@@ -12,6 +13,8 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
 } & {
   /** Triggered for an event that the engine invented. */
   'interaction-event': CustomEvent<{event: string; data: unknown}>;
+  /** Triggered before the visitor's response is sent; `text` where it was typed. Cancelable. */
+  beforesend: CustomEvent<{text: string | null}>;
   /** Triggered when the `status` has changed. */
   statechange: CustomEvent<InteractionStatus>;
 };
@@ -34,6 +37,8 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
  * @fires {CustomEvent<string>} close - The connection is closed; the reason.
  * @fires {CustomEvent<{event: string, data: unknown}>} interaction-event - An event that the
  *   engine invented.
+ * @fires {CustomEvent<{text: string | null}>} beforesend - The visitor's response is about to be
+ *   sent; `text` where it was typed. Cancelable: what is held back can be sent later.
  * @fires {CustomEvent<InteractionStatus>} statechange - The status has changed.
  */
 export class DiaruptInteraction extends LitElement {
@@ -130,6 +135,13 @@ export class DiaruptInteraction extends LitElement {
   /** Hands-on: milliseconds of silence after which the response goes; `none` or `Infinity`: never. */
   @property({attribute: 'hands-on-timeout', converter: toMilliseconds}) handsOnTimeout = 5000;
 
+  /** Hands-on: whether a response is sent by a tap, or by letting go of the button that is held. */
+  @property({
+    attribute: 'hands-on-control',
+    converter: value => (value === 'hold' ? 'hold' : 'tap'),
+  })
+  handsOnControl: HandsOnControl = 'tap';
+
   /** No face is shown or asked for. */
   @property({type: Boolean, attribute: 'audio-only'}) audioOnly = false;
 
@@ -172,6 +184,11 @@ export class DiaruptInteraction extends LitElement {
       connect: () => void this.connect().catch(() => {}),
       disconnect: () => void this.disconnect(),
       sendUserResponse: () => this.sendUserResponse(),
+      discardUserResponse: () => this.discardUserResponse(),
+      keepUserTurn: () => this.keepUserTurn(),
+      sendText: text => this.sendText(text),
+      hold: () => this.#controller.turns?.hold(),
+      release: () => void this.#release(),
       setMode: mode => (this.mode = mode),
       setMuted: muted => (this.muted = muted),
       resumePlayback: () => this.#controller.resumePlayback(),
@@ -233,7 +250,37 @@ export class DiaruptInteraction extends LitElement {
 
   /** Hands-on: sends the visitor's response now. Whether there was one to send. */
   sendUserResponse(): boolean {
-    return this.#controller.sendUserResponse();
+    const {turns} = this.#controller;
+    return turns?.canSend === true && this.#maySend(null) && turns.send();
+  }
+
+  /** Hands-on: drops what the visitor has said in this turn. Whether there was any. */
+  discardUserResponse(): boolean {
+    return this.#controller.turns?.discard() ?? false;
+  }
+
+  /** Hands-on: gives the visitor, who is thinking, the whole time again. Whether there was a limit. */
+  keepUserTurn(): boolean {
+    return this.#controller.turns?.keep() ?? false;
+  }
+
+  /**
+   * Says it for the visitor, in writing. Whether it was sent. Throws an `InteractionError` where it
+   * is longer than 4,096 characters.
+   */
+  sendText(text: string): boolean {
+    const {turns} = this.#controller;
+    const isSomething = this.status === 'open' && checkText(text) !== '';
+    return isSomething && this.#maySend(text) && (turns?.sendText(text) ?? false);
+  }
+
+  async #release(): Promise<void> {
+    if (await this.#controller.turns?.release()) this.sendUserResponse();
+  }
+
+  #maySend(text: string | null): boolean {
+    const options = {bubbles: true, composed: true, cancelable: true, detail: {text}};
+    return this.dispatchEvent(new CustomEvent('beforesend', options));
   }
 
   override addEventListener<E extends keyof DiaruptInteractionEventMap>(
@@ -263,7 +310,7 @@ export class DiaruptInteraction extends LitElement {
   }
 }
 
-const SETTINGS = ['sessionId', 'mode', 'handsOnTimeout', 'muted'] as const;
+const SETTINGS = ['sessionId', 'mode', 'handsOnTimeout', 'handsOnControl', 'muted'] as const;
 
 const DEFAULT_LAYOUT = html`
   <div part="layout" class="layout">

@@ -14,5 +14,7 @@ export const talkIcon = icon(
   svg`<path d="M4 6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-6l-5 4v-4H6a2 2 0 0 1-2-2zM8 10h.01M12 10h.01M16 10h.01" />`,
 );
 export const endIcon = icon(svg`<path d="M6 6l12 12M18 6L6 18" />`);
-export const sendIcon = icon(svg`<path d="M12 19V5M6 11l6-6 6 6" />`);
+export const sendIcon = icon(
+  svg`<circle r="11" cx="12" cy="12" pathLength="100" /><path d="M12 17V7M8 11l4-4 4 4" />`,
+);
 export const playIcon = icon(svg`<path d="M5 9v6h4l5 4V5L9 9zM17 9a4 4 0 0 1 0 6" />`);

@@ -7,6 +7,12 @@ export interface InteractionActions {
   connect(): void;
   disconnect(): void;
   sendUserResponse(): void;
+  discardUserResponse(): void;
+  keepUserTurn(): void;
+  sendText(text: string): void;
+  /** The control that is held to talk: taken, and let go of, which sends what was said. */
+  hold(): void;
+  release(): void;
   setMode(mode: Mode): void;
   setMuted(muted: boolean): void;
   /** Starts the sound that the browser held back. */

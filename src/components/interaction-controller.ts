@@ -3,7 +3,14 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {InteractionError} from '../core/errors.js';
 import type {Next} from '../core/events.js';
 import {Interaction} from '../core/interaction.js';
-import {IDLE, isLive, type InteractionState, type Mode} from '../core/state.js';
+import {
+  IDLE,
+  isLive,
+  type HandsOnControl,
+  type InteractionState,
+  type Mode,
+} from '../core/state.js';
+import type {Turns} from '../core/turns.js';
 import {interactionContext, type InteractionActions} from './interaction-context.js';
 
 /** What the element is set to when a conversation starts. */
@@ -13,6 +20,7 @@ export interface InteractionSettings {
   stream: MediaStream | undefined;
   mode: Mode;
   handsOnTimeout: number;
+  handsOnControl: HandsOnControl;
   audioOnly: boolean;
   muted: boolean;
   engineUrl: string | null | undefined;
@@ -62,15 +70,15 @@ export class InteractionController implements ReactiveController {
       const message = 'The element is in no document. Insert it, then start.';
       return Promise.reject(new InteractionError('invalid-options', {message}));
     }
-    const {sessionId, getSession, audioOnly, stream, mode, handsOnTimeout, muted, engineUrl} =
-      this.#host;
+    const {sessionId, getSession, audioOnly, stream, muted, engineUrl} = this.#host;
+    const {mode, handsOnTimeout, handsOnControl} = this.#host;
     const player = this.#player ?? document.createElement('video');
     const known = sessionId ?? this.#requested;
     const goesOn = known !== undefined && known === this.#sessionId;
     const before = this.#interaction;
     const interaction: Interaction = new Interaction(
       known ?? (getSession ? () => this.#request(getSession, interaction) : ''),
-      {player, audioOnly, stream, mode, handsOnTimeout, muted, engineUrl},
+      {player, audioOnly, stream, mode, handsOnTimeout, handsOnControl, muted, engineUrl},
       {
         next: this.#next,
         onChange: state => interaction === this.#interaction && this.#commit(state),
@@ -87,8 +95,9 @@ export class InteractionController implements ReactiveController {
     await this.#interaction?.disconnect();
   }
 
-  sendUserResponse(): boolean {
-    return this.#interaction?.sendUserResponse() ?? false;
+  /** What the visitor does with their turn, while there is a conversation. */
+  get turns(): Turns | undefined {
+    return this.#interaction?.turns;
   }
 
   resumePlayback(): void {
@@ -97,12 +106,13 @@ export class InteractionController implements ReactiveController {
 
   /** Brings what the element has been set to into the conversation, or into the next one. */
   applySettings(): void {
-    const {mode, handsOnTimeout, muted, sessionId} = this.#host;
-    if (!isLive(this.#state)) return this.#commit({...this.#state, mode, handsOnTimeout, muted});
+    const {mode, handsOnTimeout, handsOnControl, muted, sessionId} = this.#host;
+    const turns = {mode, handsOnTimeout, handsOnControl};
+    if (!isLive(this.#state)) return this.#commit({...this.#state, ...turns, muted});
     if (sessionId != null && sessionId !== this.#sessionId) return void this.disconnect();
     this.#interaction?.setMuted(muted);
     try {
-      this.#interaction?.configure(mode, handsOnTimeout);
+      this.turns?.configure(turns);
     } catch (error) {
       console.warn(error); // The conversation goes on as it was.
     }

@@ -1,4 +1,4 @@
-import type {InteractionState} from '../core/state.js';
+import type {Conversation, InteractionState} from '../core/state.js';
 
 /** Every word that the element says by itself. */
 export const WORDS = {
@@ -12,6 +12,10 @@ export const WORDS = {
   send: 'Send response',
   sendWaiting: 'Speak, then send',
   sending: 'Sending',
+  discard: 'Discard',
+  keep: 'Keep thinking',
+  hold: 'Hold to talk',
+  holding: 'Let go to send',
   playSound: 'Play sound',
   player: 'The AI',
   transcript: 'Transcript',
@@ -23,11 +27,14 @@ export const WORDS = {
   reachingEngine: 'Connecting',
   reconnecting: 'Connection lost, reconnecting',
   listening: 'Listening',
+  thinking: 'Thinking',
+  speaking: 'Speaking',
   yourTurn: 'Your turn to speak',
   talking: 'Take your time, then send',
-  thinking: 'Your response is on its way',
+  paused: 'Still thinking? Your response is sent soon',
+  sent: 'Your response is on its way',
   muted: 'Your microphone is muted',
-  paused: 'Paused',
+  left: 'Paused',
   ended: 'The conversation has ended',
 } as const;
 
@@ -43,12 +50,15 @@ export function describe(state: InteractionState): string {
     case 'reconnecting':
       return WORDS.reconnecting;
     case 'closed':
-      return state.error?.message ?? (state.by === 'engine' ? WORDS.ended : WORDS.paused);
+      return state.error?.message ?? (state.by === 'engine' ? WORDS.ended : WORDS.left);
   }
 }
 
-function describeTurn({muted, mode, turn}: InteractionState): string {
+function describeTurn({muted, mode, turn, pause, activity}: Conversation): string {
   if (muted) return WORDS.muted;
-  if (mode === 'hands-free') return WORDS.listening;
-  return {waiting: WORDS.yourTurn, talking: WORDS.talking, sent: WORDS.thinking}[turn];
+  if (turn === 'sent' || activity === 'speaking')
+    return turn === 'sent' ? WORDS.sent : WORDS.speaking;
+  if (mode === 'hands-free' || activity === 'thinking') return WORDS[activity];
+  if (turn === 'waiting') return WORDS.yourTurn;
+  return typeof pause?.timeout === 'number' ? WORDS.paused : WORDS.talking;
 }

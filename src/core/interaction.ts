@@ -1,26 +1,23 @@
 import {Connection} from './connection.js';
+import {withMessage} from './conversation.js';
 import {InteractionError, asInteractionError, engineError} from './errors.js';
 import type {InteractionEventArguments, Next} from './events.js';
 import {isMicrophoneGranted} from './microphone.js';
-import {
-  checkHandsOnTimeout,
-  checkMode,
-  resolveOptions,
-  type ConnectOptions,
-  type ResolvedOptions,
-} from './options.js';
+import {resolveOptions, type ConnectOptions, type ResolvedOptions} from './options.js';
 import {startPlaying} from './player.js';
-import type {EngineMessage} from './protocol.js';
+import {toEvent, type ClientMessage, type EngineMessage} from './protocol.js';
 import {Received} from './received.js';
 import {checkSessionId, resolveSession, type Session} from './session.js';
 import {
   NEW_CONVERSATION,
+  WITHOUT_TURN,
+  isSilent,
   type Conversation,
   type InteractionState,
-  type Mode,
   type Phase,
 } from './state.js';
-import {settled, withTranscript, type TranscriptLine} from './transcript.js';
+import {settled, type TranscriptLine} from './transcript.js';
+import {Turns} from './turns.js';
 import {Voice} from './voice.js';
 
 const CLOSED = 'data channel closed';
@@ -52,6 +49,13 @@ export class Interaction {
   readonly #received = new Received();
   #voice: Voice | undefined;
   #left: Promise<void> | undefined;
+
+  /** What the visitor says, and when it is all of it. */
+  readonly turns = new Turns({
+    state: () => this.#state,
+    commit: change => this.#commit(change),
+    send: message => this.#send(message),
+  });
 
   constructor(session: Session, options: ConnectOptions, listener: InteractionListener = {}) {
     this.#session = session;
@@ -87,27 +91,8 @@ export class Interaction {
     await this.#left;
   }
 
-  /** Sends the visitor's response. Whether there was one to send: hands-on, and talked since. */
-  sendUserResponse(): boolean {
-    const {status, mode, turn} = this.#state;
-    if (status !== 'open' || mode !== 'hands-on' || turn !== 'talking') return false;
-    this.#commit({turn: 'sent'});
-    this.#connection?.send({event: 'send-user-response', data: null});
-    return true;
-  }
-
-  /** Changes how turns end, in the middle of a conversation too. Throws `invalid-options`. */
-  configure(mode: Mode, handsOnTimeout: number): void {
-    const before = this.#state;
-    const checked = {mode: checkMode(mode), handsOnTimeout: checkHandsOnTimeout(handsOnTimeout)};
-    if (checked.mode === before.mode && checked.handsOnTimeout === before.handsOnTimeout) return;
-    this.#commit({...checked, turn: checked.mode === before.mode ? before.turn : 'waiting'});
-    if (before.status === 'open') this.#sendConfiguration();
-  }
-
   setMuted(muted: boolean): void {
     this.#commit({muted});
-    this.#voice?.setMuted(muted);
   }
 
   /** Starts the sound that the browser held back; call it from a gesture of the visitor's. */
@@ -118,8 +103,11 @@ export class Interaction {
   }
 
   async #open(options: ResolvedOptions): Promise<void> {
-    const {mode, handsOnTimeout, muted, stream} = options;
-    this.#commit({mode, handsOnTimeout, muted}, {status: 'connecting', step: 'microphone'});
+    const {mode, handsOnTimeout, handsOnControl, muted, stream} = options;
+    this.#commit(
+      {mode, handsOnTimeout, handsOnControl, muted},
+      {status: 'connecting', step: 'microphone'},
+    );
     const leave = () => void this.disconnect();
     addEventListener('pagehide', leave, {signal: this.#signal});
     document.addEventListener('freeze', leave, {signal: this.#signal});
@@ -133,7 +121,7 @@ export class Interaction {
       onClosed: () => this.#closedByEngine(CLOSED),
       onPlaybackRefused: this.#onPlaybackRefused,
     }));
-    const voice = (this.#voice = new Voice(stream, muted, this.#signal, {
+    const voice = (this.#voice = new Voice(stream, isSilent(this.#state), this.#signal, {
       send: track => connection.sendAudio(track),
       onLost: cause => this.#fail(new InteractionError('microphone-lost', {cause})),
     }));
@@ -142,7 +130,7 @@ export class Interaction {
     connection.throwIfClosed();
 
     this.#commit({}, {status: 'open'});
-    this.#sendConfiguration();
+    this.turns.sendConfiguration();
     // Who heard of the new status may have ended it.
     if (!this.#signal.aborted) this.#notify('open', 'data channel opened');
   }
@@ -172,45 +160,28 @@ export class Interaction {
       return this.#fail(asInteractionError(cause));
     }
     this.#commit({}, {status: 'open'});
-    this.#sendConfiguration();
+    this.turns.sendConfiguration();
   }
 
   /** The visitor's turn has ended with the connection before. */
   #resume(): void {
-    this.#commit({turn: 'waiting'});
+    this.#commit(WITHOUT_TURN);
     this.#received.renew();
-    this.#connection?.send({event: 'resume', data: {after: this.#received.last}});
+    this.#send({event: 'resume', data: {after: this.#received.last}});
   }
 
-  #sendConfiguration(): void {
-    const {mode, handsOnTimeout} = this.#state;
-    this.#connection?.send({
-      event: 'configure',
-      data: {mode, handsOnTimeout: handsOnTimeout === Infinity ? null : handsOnTimeout},
-    });
+  #send(message: ClientMessage): void {
+    this.#connection?.send(message);
   }
 
   #receive(message: EngineMessage): void {
     if (message.event === 'error') return this.#fail(engineError(message.data));
     if (message.event === 'close') return this.#closedByEngine(message.data || CLOSED);
-    if (message.event === 'ping') return this.#connection?.send({event: 'pong', data: null});
+    if (message.event === 'ping') return this.#send({event: 'pong', data: null});
     // But for pings, an engine is silent until it has been configured, which is when the conversation is open.
     if (!this.#hasOpened || this.#received.isRepeated(message.seq)) return;
-    switch (message.event) {
-      case 'user-started-talking':
-        this.#commit({turn: 'talking'});
-        return this.#notify(message.event, null);
-      case 'user-stopped-talking':
-        this.#commit({turn: 'waiting'});
-        return this.#notify(message.event, null);
-      case 'transcript':
-        this.#commit({transcript: withTranscript(this.#state.transcript, message.data)});
-        return this.#notify(message.event, message.data);
-      case 'other':
-        return this.#notify(
-          ...([message.name, message.data] as unknown as InteractionEventArguments),
-        );
-    }
+    this.#commit(withMessage(this.#conversation, message));
+    this.#notify(...toEvent(message));
   }
 
   #closedByEngine(reason: string): void {
@@ -234,7 +205,7 @@ export class Interaction {
     this.#left = this.#connection?.leave();
     const transcript = settled(this.#state.transcript);
     this.#commit(
-      {transcript, turn: 'waiting', playbackBlocked: false},
+      {...WITHOUT_TURN, transcript, held: false, playbackBlocked: false},
       {status: 'closed', ...closed},
     );
     if (closed.error) this.#notify('error', closed.error);
@@ -251,6 +222,7 @@ export class Interaction {
     this.#conversation = {...this.#conversation, ...change};
     this.#phase = phase;
     this.#state = Object.freeze({...this.#conversation, ...phase});
+    this.#voice?.setSilent(isSilent(this.#conversation));
     this.#listener.onChange?.(this.#state);
   }
 

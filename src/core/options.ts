@@ -1,6 +1,6 @@
 import {InteractionError} from './errors.js';
 import {PATIENCE, type Patience} from './patience.js';
-import type {Mode} from './state.js';
+import type {HandsOnControl, Mode} from './state.js';
 
 /** How a conversation is held. */
 export interface ConnectOptions {
@@ -13,6 +13,8 @@ export interface ConnectOptions {
   audioOnly?: boolean | undefined;
   /** Hands-on: milliseconds of silence after which the response goes; `Infinity`: never. */
   handsOnTimeout?: number | undefined;
+  /** @internal What the element's button does. */
+  handsOnControl?: HandsOnControl | undefined;
   /** The engine's address, `https:` (or `http:` on loopback). */
   engineUrl?: string | null | undefined;
   /** Whether the microphone is silent from the first packet on. */
@@ -28,6 +30,7 @@ export interface ResolvedOptions {
   readonly stream: MediaStream | null;
   readonly mode: Mode;
   readonly handsOnTimeout: number;
+  readonly handsOnControl: HandsOnControl;
   readonly engineUrl: URL;
   readonly muted: boolean;
   readonly patience: Patience;
@@ -37,6 +40,8 @@ const DEFAULT_ENGINE_URL = 'https://engine.diarupt.ai';
 const DEFAULT_HANDS_ON_TIMEOUT_MS = 5000;
 /** The longest delay a timer can have; a longer one would fire at once. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+/** In UTF-16 units, as the `maxlength` of a field. */
+export const MAX_TEXT_LENGTH = 4096;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** The caller's options, checked. Throws `invalid-options`, or `microphone-lost` for a dead stream. */
@@ -48,6 +53,7 @@ export function resolveOptions(options: ConnectOptions): ResolvedOptions {
     stream: checkStream(options.stream),
     mode: checkMode(options.mode),
     handsOnTimeout: checkHandsOnTimeout(options.handsOnTimeout),
+    handsOnControl: options.handsOnControl === 'hold' ? 'hold' : 'tap',
     engineUrl: checkEngineUrl(options.engineUrl),
     muted: options.muted === true,
     patience: {...PATIENCE, ...options.patience},
@@ -67,6 +73,13 @@ export function checkHandsOnTimeout(timeout: unknown = DEFAULT_HANDS_ON_TIMEOUT_
   throw invalid(
     'handsOnTimeout is not a time. Give milliseconds above 0, or Infinity for no limit.',
   );
+}
+
+/** What the visitor has typed. Throws where it is longer than an engine takes. */
+export function checkText(given: unknown): string {
+  const text = typeof given === 'string' ? given.trim() : '';
+  if (text.length <= MAX_TEXT_LENGTH) return text;
+  throw invalid(`The text is too long. Send at most ${MAX_TEXT_LENGTH} characters at once.`);
 }
 
 /** Asks for what a player does, not for its class: the element may be another document's. */

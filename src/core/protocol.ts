@@ -1,5 +1,5 @@
-import type {Transcript} from './events.js';
-import type {Mode} from './state.js';
+import type {InteractionEventArguments, Transcript} from './events.js';
+import type {Mode, Pause} from './state.js';
 
 /** The longest message either side sends, in UTF-16 units: 64 KiB of the text that is usual. */
 const MAX_MESSAGE_LENGTH = 64 * 1024;
@@ -15,6 +15,9 @@ export type EngineMessage = {readonly seq?: number} & EngineEvent;
 type EngineEvent =
   | {readonly event: 'user-started-talking'}
   | {readonly event: 'user-stopped-talking'}
+  /** The visitor has fallen silent in their turn; it is sent after so many milliseconds. */
+  | {readonly event: 'user-paused'; readonly data: Pause}
+  | {readonly event: 'user-resumed'}
   | {readonly event: 'transcript'; readonly data: Transcript}
   | {readonly event: 'error'; readonly data: {readonly code: string; readonly message: string}}
   | {readonly event: 'close'; readonly data: string}
@@ -27,9 +30,21 @@ export type ClientMessage =
   /** First of all, and whenever either changes; a timeout of `null` is none. */
   | {event: 'configure'; data: {mode: Mode; handsOnTimeout: number | null}}
   | {event: 'send-user-response'; data: null}
+  /** The time of a pause begins anew. */
+  | {event: 'keep-user-turn'; data: null}
+  | {event: 'discard-user-response'; data: null}
+  /** The visitor's response, typed. */
+  | {event: 'user-text'; data: {text: string}}
   /** After a lost connection, before `configure`: what came after that number is repeated. */
   | {event: 'resume'; data: {after: number}}
   | {event: 'pong'; data: null};
+
+/** What is told of a message. Events that are not of the table are handed on as they are. */
+export function toEvent(message: EngineMessage): InteractionEventArguments {
+  const name = message.event === 'other' ? message.name : message.event;
+  const data = 'data' in message ? message.data : null;
+  return [name, data] as unknown as InteractionEventArguments;
+}
 
 export function encode(message: ClientMessage): string {
   return JSON.stringify(message);
@@ -54,8 +69,11 @@ function parseEvent(event: string, data: unknown): EngineEvent | null {
   switch (event) {
     case 'user-started-talking':
     case 'user-stopped-talking':
+    case 'user-resumed':
     case 'ping':
       return {event};
+    case 'user-paused':
+      return {event, data: {timeout: milliseconds(fields(data).timeout)}};
     case 'transcript':
       return parseTranscript(data);
     case 'error':
@@ -99,6 +117,10 @@ function parseObject(json: string): Record<string, unknown> | null {
 
 function fields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function milliseconds(value: unknown): number | null {
+  return typeof value === 'number' && value >= 0 ? value : null;
 }
 
 function text(value: unknown): string {

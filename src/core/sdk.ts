@@ -29,5 +29,15 @@ export async function disconnect(): Promise<void> {
 
 /** Hands-on: sends the visitor's response now. Whether there was one to send. */
 export function sendUserResponse(): boolean {
-  return current?.sendUserResponse() ?? false;
+  return current?.turns.send() ?? false;
+}
+
+/** Hands-on: drops what the visitor has said in this turn. Whether there was any. */
+export function discardUserResponse(): boolean {
+  return current?.turns.discard() ?? false;
+}
+
+/** Says it for the visitor, in writing. Whether it was sent. Throws `invalid-options`. */
+export function sendText(text: string): boolean {
+  return current?.turns.sendText(text) ?? false;
 }

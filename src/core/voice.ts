@@ -9,23 +9,23 @@ interface VoiceListener {
 
 /**
  * The visitor's voice while an interaction lasts: from one microphone after the other where one is
- * pulled out, and silent while muted. Ends with the signal.
+ * pulled out, and silent while it is to be. Ends with the signal.
  */
 export class Voice {
   readonly #stream: MediaStream | null;
   readonly #signal: AbortSignal;
   readonly #listener: VoiceListener;
   #microphone: Microphone | undefined;
-  #muted: boolean;
+  #silent: boolean;
 
   constructor(
     stream: MediaStream | null,
-    muted: boolean,
+    silent: boolean,
     signal: AbortSignal,
     listener: VoiceListener,
   ) {
     this.#stream = stream;
-    this.#muted = muted;
+    this.#silent = silent;
     this.#signal = signal;
     this.#listener = listener;
   }
@@ -41,14 +41,16 @@ export class Voice {
     await this.#send();
   }
 
-  setMuted(muted: boolean): void {
-    this.#muted = muted;
+  /** Whether the microphone is heard; it stays open, for what is to come. */
+  setSilent(silent: boolean): void {
+    if (silent === this.#silent) return;
+    this.#silent = silent;
     this.#send().catch(() => {}); // The connection has been closed.
   }
 
   async #send(): Promise<void> {
     if (!this.#microphone) return;
     const {track, silence} = this.#microphone;
-    await this.#listener.send(this.#muted ? silence : track);
+    await this.#listener.send(this.#silent ? silence : track);
   }
 }

@@ -193,11 +193,11 @@ describe('an interaction', () => {
     it('sends a response once for each turn, and none before the visitor has talked', async () => {
       await begin({mode: 'hands-on'});
       await engine.hears('configure');
-      expect(interaction.sendUserResponse()).to.equal(false);
+      expect(interaction.turns.send()).to.equal(false);
       engine.send('user-started-talking');
       await waitUntil(() => interaction.state.turn === 'talking');
-      expect(interaction.sendUserResponse()).to.equal(true);
-      expect(interaction.sendUserResponse()).to.equal(false);
+      expect(interaction.turns.send()).to.equal(true);
+      expect(interaction.turns.send()).to.equal(false);
       engine.send('user-stopped-talking');
       await waitUntil(() => interaction.state.turn === 'waiting');
       expect(engine.received.map(message => message.event)).to.deep.equal([
@@ -208,20 +208,25 @@ describe('an interaction', () => {
 
     it('sends nothing when hands-free, idle or closed', async () => {
       await begin();
-      expect(interaction.sendUserResponse()).to.equal(false);
+      expect(interaction.turns.send()).to.equal(false);
       await interaction.disconnect();
-      expect(interaction.sendUserResponse()).to.equal(false);
-      expect(new Interaction('x', {player}).sendUserResponse()).to.equal(false);
+      expect(interaction.turns.send()).to.equal(false);
+      expect(new Interaction('x', {player}).turns.send()).to.equal(false);
     });
 
     it('tells the engine of a changed mode, and of no timeout', async () => {
       await begin();
-      interaction.configure('hands-on', Infinity);
+      interaction.turns.configure({
+        ...interaction.state,
+        mode: 'hands-on',
+        handsOnTimeout: Infinity,
+      });
       expect(await engine.hears('configure', 2)).to.deep.equal({
         mode: 'hands-on',
         handsOnTimeout: null,
       });
-      expect(() => interaction.configure('loud' as 'hands-on', 1)).to.throw(InteractionError);
+      const nonsense = {...interaction.state, mode: 'loud' as 'hands-on'};
+      expect(() => interaction.turns.configure(nonsense)).to.throw(InteractionError);
       expect(interaction.state.mode).to.equal('hands-on');
     });
   });

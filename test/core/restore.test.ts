@@ -64,7 +64,7 @@ describe('the way to the engine', function () {
       expect(statuses).to.deep.equal(['connecting', 'open', 'reconnecting', 'open']);
       expect(engine.peers).to.have.length(1);
       expect(interaction.state.turn).to.equal('talking');
-      expect(interaction.sendUserResponse()).to.equal(true);
+      expect(interaction.turns.send()).to.equal(true);
       await engine.hears('send-user-response');
       const fragment = restarts()[0]?.body ?? '';
       expect(engine.peers[0]?.currentRemoteDescription?.sdp).to.include(fragment.split('\r\n')[0]);

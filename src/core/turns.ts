@@ -1,0 +1,112 @@
+import {checkHandsOnTimeout, checkMode, checkText} from './options.js';
+import type {ClientMessage} from './protocol.js';
+import {
+  hasResponse,
+  isHoldToTalk,
+  WITHOUT_TURN,
+  type Conversation,
+  type InteractionState,
+  type TurnOptions,
+} from './state.js';
+
+/** How long the microphone stays on when the control has been let go of: people are early. */
+const LAST_SYLLABLE_MS = 300;
+
+interface TurnsHost {
+  readonly state: () => InteractionState;
+  readonly commit: (change: Partial<Conversation>) => void;
+  readonly send: (message: ClientMessage) => void;
+}
+
+/** What the visitor does with their turn: sends it, drops it, keeps it, holds it, writes it. */
+export class Turns {
+  readonly #host: TurnsHost;
+  #holds = 0;
+
+  constructor(host: TurnsHost) {
+    this.#host = host;
+  }
+
+  /** Whether there is a response to send: hands-on, and talked since the last one. */
+  get canSend(): boolean {
+    const state = this.#host.state();
+    // What was held and let go may have been so short that the engine has not told of it yet.
+    const isHeld = state.status === 'open' && isHoldToTalk(state) && state.turn !== 'sent';
+    return hasResponse(state) || isHeld;
+  }
+
+  /** Sends the visitor's response. Whether there was one to send. */
+  send(): boolean {
+    if (!this.canSend) return false;
+    this.#host.commit({turn: 'sent', pause: null, activity: 'thinking'});
+    this.#host.send({event: 'send-user-response', data: null});
+    return true;
+  }
+
+  /** Drops what the visitor has said in this turn, which begins anew. Whether there was any. */
+  discard(): boolean {
+    if (!hasResponse(this.#host.state())) return false;
+    this.#host.commit(WITHOUT_TURN);
+    this.#host.send({event: 'discard-user-response', data: null});
+    return true;
+  }
+
+  /** The visitor is still thinking: the time of the pause begins anew. Whether there was one. */
+  keep(): boolean {
+    const state = this.#host.state();
+    if (!hasResponse(state) || !state.pause) return false;
+    this.#host.send({event: 'keep-user-turn', data: null});
+    return true;
+  }
+
+  /** Says it for the visitor, in writing. Whether it was sent. Throws `invalid-options`. */
+  sendText(text: string): boolean {
+    const checked = checkText(text);
+    if (this.#host.state().status !== 'open' || checked === '') return false;
+    this.#host.commit({...WITHOUT_TURN, activity: 'thinking'});
+    this.#host.send({event: 'user-text', data: {text: checked}});
+    return true;
+  }
+
+  /** The visitor holds the control, and is heard until they let it go. */
+  hold(): void {
+    const state = this.#host.state();
+    if (state.status !== 'open' || !isHoldToTalk(state)) return;
+    this.#holds += 1;
+    this.#host.commit({held: true});
+  }
+
+  /** They let it go. Settles with whether for good, when their last syllable has been heard. */
+  async release(): Promise<boolean> {
+    const holds = this.#holds;
+    await new Promise(resolve => setTimeout(resolve, LAST_SYLLABLE_MS));
+    if (holds !== this.#holds || !this.#host.state().held) return false;
+    this.#host.commit({held: false});
+    return true;
+  }
+
+  /** Changes how turns end, in the middle of a conversation too. Throws `invalid-options`. */
+  configure({mode, handsOnTimeout, handsOnControl}: TurnOptions): void {
+    const before = this.#host.state();
+    const after = {
+      mode: checkMode(mode),
+      handsOnTimeout: checkHandsOnTimeout(handsOnTimeout),
+      handsOnControl,
+    };
+    const isSame = (name: keyof TurnOptions) => before[name] === after[name];
+    if (isSame('mode') && isSame('handsOnTimeout') && isSame('handsOnControl')) return;
+    this.#host.commit({...after, held: false, ...(isSame('mode') ? {} : WITHOUT_TURN)});
+    if (before.status === 'open') this.sendConfiguration();
+  }
+
+  /** Tells the engine how turns end. Who holds to talk needs no limit: they let go. */
+  sendConfiguration(): void {
+    const state = this.#host.state();
+    const {mode, handsOnTimeout} = state;
+    const isUnlimited = handsOnTimeout === Infinity || isHoldToTalk(state);
+    this.#host.send({
+      event: 'configure',
+      data: {mode, handsOnTimeout: isUnlimited ? null : handsOnTimeout},
+    });
+  }
+}

@@ -1,0 +1,233 @@
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
+import type {DiaruptInteraction} from '../../src/element.js';
+import '../../src/element.js';
+import {PeerEngine} from '../support/peer-engine.js';
+
+describe('<diarupt-response-button>', () => {
+  let engine: PeerEngine;
+  let element: DiaruptInteraction;
+  let root: ShadowRoot;
+
+  const button = (part = 'button') => root.querySelector<HTMLButtonElement>(`[part=${part}]`);
+  const label = () => button()?.textContent?.trim();
+  const status = () =>
+    element.renderRoot.querySelector('diarupt-status')?.shadowRoot?.textContent?.trim();
+  const heard = () => engine.received.map(({event}) => event);
+  /** Where the middle of the button is. */
+  const middle = (): [number, number] => {
+    const {left, top, width, height} = (button() as Element).getBoundingClientRect();
+    return [Math.round(left + width / 2), Math.round(top + height / 2)];
+  };
+
+  async function open(control: 'tap' | 'hold'): Promise<void> {
+    engine = new PeerEngine();
+    element = await fixture(html`
+      <diarupt-interaction
+        session-id="session-1"
+        mode="hands-on"
+        hands-on-control=${control}
+        engine-url=${engine.url}
+      ></diarupt-interaction>
+    `);
+    await element.connect();
+    await engine.hears('configure');
+    root = element.renderRoot.querySelector('diarupt-response-button')?.shadowRoot as ShadowRoot;
+    await waitUntil(() => button());
+  }
+
+  afterEach(async () => {
+    await resetMouse();
+    await element.disconnect();
+    engine.close();
+  });
+
+  describe('to be tapped', () => {
+    beforeEach(() => open('tap'));
+
+    /** The visitor has begun to talk, and pauses where a time is given. */
+    async function talk(timeout?: number | null): Promise<void> {
+      engine.send('user-started-talking');
+      await waitUntil(() => button()?.ariaDisabled === 'false');
+      if (timeout === undefined) return;
+      engine.send('user-paused', {timeout});
+    }
+
+    it('says what it waits for, and is sent once', async () => {
+      expect(label()).to.equal('Speak, then send');
+      expect(button()?.ariaDisabled).to.equal('true');
+      await talk();
+      expect(label()).to.equal('Send response');
+      button()?.click();
+      await engine.hears('send-user-response');
+      await waitUntil(() => label() === 'Sending');
+      button()?.click();
+      engine.send('user-stopped-talking');
+      await waitUntil(() => label() === 'Speak, then send');
+      expect(heard()).to.deep.equal(['configure', 'send-user-response']);
+    });
+
+    it('shows by a ring how much time is left, which talking on ends', async () => {
+      await talk(5000);
+      await waitUntil(() => button('keep'));
+      const ring = root.querySelector('circle');
+      const [running] = ring?.getAnimations() ?? [];
+      expect(running?.effect?.getComputedTiming().duration).to.equal(5000);
+      expect(getComputedStyle(ring as Element).visibility).to.equal('visible');
+      expect(status()).to.equal('Still thinking? Your response is sent soon');
+      await expect(element).to.be.accessible();
+      engine.send('user-resumed');
+      await waitUntil(() => !button('keep'));
+      expect(ring?.getAnimations()).to.deep.equal([]);
+    });
+
+    it('gives the whole time again to who is still thinking, by button and by key', async () => {
+      await talk(5000);
+      await waitUntil(() => button('keep'));
+      button('keep')?.click();
+      await engine.hears('keep-user-turn');
+      const [before] = root.querySelector('circle')?.getAnimations() ?? [];
+      engine.send('user-paused', {timeout: 5000});
+      const ring = () => root.querySelector('circle')?.getAnimations()[0];
+      await waitUntil(() => ring() && ring() !== before, 'the ring begins anew');
+      button()?.focus();
+      await sendKeys({press: 'Escape'});
+      await engine.hears('keep-user-turn', 2);
+    });
+
+    it('has no ring and nothing to extend where there is no limit', async () => {
+      await talk(null);
+      engine.send('ping');
+      await engine.hears('pong');
+      expect(button('keep')).to.equal(null);
+      expect(element.keepUserTurn()).to.equal(true);
+      expect(status()).to.equal('Take your time, then send');
+    });
+
+    it('drops what was said where the visitor discards it', async () => {
+      await talk();
+      button('discard')?.click();
+      await engine.hears('discard-user-response');
+      await waitUntil(() => label() === 'Speak, then send');
+      expect(element.sendUserResponse()).to.equal(false);
+      expect(element.discardUserResponse()).to.equal(false);
+    });
+
+    it('is held back where the page prevents it, and can be sent later', async () => {
+      const asked: unknown[] = [];
+      const hold = (event: Event) => {
+        asked.push((event as CustomEvent).detail);
+        event.preventDefault();
+      };
+      element.addEventListener('beforesend', hold);
+      expect(element.sendUserResponse()).to.equal(false);
+      await talk();
+      button()?.click();
+      expect(asked).to.deep.equal([{text: null}]);
+      expect(element.sendText(' Hello ')).to.equal(false);
+      expect(asked.at(-1)).to.deep.equal({text: ' Hello '});
+      element.removeEventListener('beforesend', hold);
+      expect(element.sendText(' Hello ')).to.equal(true);
+      expect(await engine.hears('user-text')).to.deep.equal({text: 'Hello'});
+      expect(heard()).not.to.include('send-user-response');
+    });
+  });
+
+  describe('to be held', () => {
+    beforeEach(() => open('hold'));
+
+    /** Whether the engine hears anything within the next packets. */
+    async function isHeard(): Promise<boolean> {
+      const before = await engine.voice();
+      const later = async () => (await engine.voice()).packets > before.packets + 25;
+      await waitUntil(later, 'more packets', {timeout: 5000});
+      return (await engine.voice()).energy - before.energy > 1e-4;
+    }
+
+    it('sets no limit, and is silent until it is held', async () => {
+      expect(label()).to.equal('Hold to talk');
+      expect(engine.received[0]?.data).to.deep.equal({mode: 'hands-on', handsOnTimeout: null});
+      expect(await isHeard()).to.equal(false);
+      await expect(element).to.be.accessible();
+    });
+
+    it('is heard while a pointer holds it, and sent when it is let go, wherever that is', async () => {
+      await sendMouse({type: 'move', position: middle()});
+      await sendMouse({type: 'down'});
+      await waitUntil(() => label() === 'Let go to send');
+      await waitUntil(isHeard, 'the visitor is heard', {timeout: 10_000});
+      await sendMouse({type: 'move', position: [1, 1]});
+      expect(heard()).not.to.include('send-user-response');
+      await sendMouse({type: 'up'});
+      expect(label()).to.equal('Let go to send'); // The last syllable is waited for.
+      await engine.hears('send-user-response');
+      await waitUntil(() => label() === 'Hold to talk');
+      await waitUntil(async () => !(await isHeard()), 'it is silent again', {timeout: 10_000});
+    });
+
+    for (const key of [' ', 'Enter']) {
+      it(`is held by ${key === ' ' ? 'Space' : key}, too`, async () => {
+        button()?.focus();
+        await sendKeys({down: key});
+        await waitUntil(() => button()?.ariaPressed === 'true');
+        await sendKeys({up: key});
+        await engine.hears('send-user-response');
+        expect(button()?.ariaPressed).to.equal('false');
+      });
+    }
+
+    it('is let go of when the focus or the window is lost, once', async () => {
+      for (const [at, lose] of [
+        () => button()?.blur(),
+        () => dispatchEvent(new FocusEvent('blur')),
+      ].entries()) {
+        button()?.focus();
+        await sendKeys({down: ' '});
+        await waitUntil(() => button()?.ariaPressed === 'true');
+        lose();
+        await engine.hears('send-user-response', at + 1);
+        engine.send('user-stopped-talking');
+        await sendKeys({up: ' '});
+        await waitUntil(() => label() === 'Hold to talk');
+      }
+      expect(heard().filter(event => event === 'send-user-response')).to.have.length(2);
+    });
+
+    it('goes on where it is pressed again within the last syllable', async () => {
+      button()?.focus();
+      await sendKeys({down: ' '});
+      await sendKeys({up: ' '});
+      await sendKeys({down: ' '});
+      engine.send('user-started-talking');
+      await waitUntil(() => button('discard'));
+      expect(button()?.ariaPressed).to.equal('true');
+      expect(heard()).not.to.include('send-user-response');
+      await sendKeys({up: ' '});
+      await engine.hears('send-user-response');
+    });
+
+    it('is taken by one click and let go of by the next where clicks are all there is', async () => {
+      button()?.click();
+      await waitUntil(() => label() === 'Let go to send');
+      button()?.click();
+      await engine.hears('send-user-response');
+    });
+
+    it('is not muted for good: a microphone that is muted stays so', async () => {
+      element.muted = true;
+      await element.updateComplete;
+      button()?.click();
+      await waitUntil(() => label() === 'Let go to send');
+      expect(await isHeard()).to.equal(false);
+    });
+
+    it('changes between the two in the middle of a conversation', async () => {
+      element.handsOnControl = 'tap';
+      expect(await engine.hears('configure', 2)).to.include({handsOnTimeout: 5000});
+      await waitUntil(isHeard, 'the visitor is heard', {timeout: 10_000});
+      element.mode = 'hands-free';
+      await engine.hears('configure', 3);
+      expect(button()).to.equal(null);
+    });
+  });
+});
