@@ -17,6 +17,8 @@ export interface InteractionActions {
   setMuted(muted: boolean): void;
   /** Starts the sound that the browser held back. */
   resumePlayback(): void;
+  /** The microphone while it is open, to look at how loud it is. */
+  getMicrophone(): MediaStreamTrack | undefined;
   /** What the AI is played with, from the next start on. */
   setPlayer(player: HTMLMediaElement): void;
 }

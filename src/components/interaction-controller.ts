@@ -47,10 +47,18 @@ export class InteractionController implements ReactiveController {
   /** The session that `getSession` gave: the next start goes on with it while it lasts. */
   #requested: string | undefined;
 
-  constructor(host: InteractionHost, actions: Omit<InteractionActions, 'setPlayer'>, next: Next) {
+  constructor(
+    host: InteractionHost,
+    actions: Omit<InteractionActions, 'setPlayer' | 'getMicrophone'>,
+    next: Next,
+  ) {
     this.#host = host;
     this.#next = next;
-    this.#actions = {...actions, setPlayer: player => (this.#player = player)};
+    this.#actions = {
+      ...actions,
+      getMicrophone: () => this.#interaction?.microphone,
+      setPlayer: player => (this.#player = player),
+    };
     this.#provider = new ContextProvider(host, {
       context: interactionContext,
       initialValue: this.#snapshot(),

@@ -70,6 +70,11 @@ export class Interaction {
     return this.#state;
   }
 
+  /** The microphone while it is open, to look at how loud it is; also while nothing of it is sent. */
+  get microphone(): MediaStreamTrack | undefined {
+    return this.#signal.aborted ? undefined : this.#voice?.track;
+  }
+
   /**
    * Settles when the AI is ready. Rejects with an `InteractionError`, after `error` and `close`,
    * or with an `AbortError` where the conversation was ended first. Called once.

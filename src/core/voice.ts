@@ -41,6 +41,11 @@ export class Voice {
     await this.#send();
   }
 
+  /** The microphone, muted or not. */
+  get track(): MediaStreamTrack | undefined {
+    return this.#microphone?.track;
+  }
+
   /** Whether the microphone is heard; it stays open, for what is to come. */
   setSilent(silent: boolean): void {
     if (silent === this.#silent) return;
