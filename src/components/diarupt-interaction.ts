@@ -1,11 +1,18 @@
-import {css, html, LitElement, type PropertyValues} from 'lit';
+import {html, LitElement, nothing, type PropertyValues} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {InteractionError} from '../core/errors.js';
 import {isInteractionEvent, type InteractionEvents, type Next} from '../core/events.js';
 import {checkText} from '../core/options.js';
-import type {HandsOnControl, InteractionStatus, Mode} from '../core/state.js';
+import {isLive, type HandsOnControl, type InteractionStatus, type Mode} from '../core/state.js';
 import type {TranscriptLine} from '../core/transcript.js';
+import {BeforeConnectEvent} from './before-connect-event.js';
+import {Consent} from './consent.js';
+import {talkIcon} from './icons.js';
 import {InteractionController} from './interaction-controller.js';
+import {layoutStyles} from './layout-styles.js';
+import {showStates} from './states.js';
+import {buttonStyles, partStyles, tokenStyles} from './styles.js';
+import {WORDS} from './words.js';
 
 /** The element's events: each of the interaction's as a `CustomEvent`, its data as `detail`. */
 export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof InteractionEvents> & {
@@ -13,6 +20,8 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
 } & {
   /** Triggered for an event that the engine invented. */
   'interaction-event': CustomEvent<{event: string; data: unknown}>;
+  /** Triggered before a conversation starts. Cancelable, and can be given something to wait for. */
+  beforeconnect: BeforeConnectEvent;
   /** Triggered before the visitor's response is sent; `text` where it was typed. Cancelable. */
   beforesend: CustomEvent<{text: string | null}>;
   /** Triggered when the `status` has changed. */
@@ -25,7 +34,24 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
  *
  * @customElement diarupt-interaction
  * @slot - Parts and whatever else, in place of the default layout.
+ * @slot consent - What the visitor is asked to agree to before the first conversation.
+ * @csspart panel - All but the launcher of the floating layout.
+ * @csspart launcher - The button of the floating layout, which shows and hides the panel.
  * @csspart layout - The box around the default layout.
+ * @csspart consent - The box around the question for consent.
+ * @cssState idle
+ * @cssState connecting
+ * @cssState open
+ * @cssState reconnecting
+ * @cssState closed
+ * @cssState failed - Closed by an error.
+ * @cssState hands-free
+ * @cssState hands-on
+ * @cssState talking - Hands-on: the visitor's turn.
+ * @cssState muted
+ * @cssState listening
+ * @cssState thinking
+ * @cssState speaking
  * @cssproperty [--diarupt-accent=#4f46e5] - The one colour to brand it with.
  * @cssproperty [--diarupt-on-accent=#fff] - Text and icons on the accent.
  * @cssproperty [--diarupt-radius=1.25rem] - The roundness of the box.
@@ -37,93 +63,14 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
  * @fires {CustomEvent<string>} close - The connection is closed; the reason.
  * @fires {CustomEvent<{event: string, data: unknown}>} interaction-event - An event that the
  *   engine invented.
+ * @fires {BeforeConnectEvent} beforeconnect - A conversation is about to start. Cancelable; by
+ *   `event.waitUntil(promise)` it starts when that is fulfilled, and does not where it is rejected.
  * @fires {CustomEvent<{text: string | null}>} beforesend - The visitor's response is about to be
  *   sent; `text` where it was typed. Cancelable: what is held back can be sent later.
  * @fires {CustomEvent<InteractionStatus>} statechange - The status has changed.
  */
 export class DiaruptInteraction extends LitElement {
-  static override styles = css`
-    :host {
-      --_accent: var(--diarupt-accent, #4f46e5);
-      --_on-accent: var(--diarupt-on-accent, #fff);
-      --_canvas: light-dark(#fff, #14161c);
-      --_surface: light-dark(#f1f2f6, #262a33);
-      --_accent-surface: light-dark(
-        color-mix(in oklab, var(--_accent) 15%, #fff),
-        color-mix(in oklab, var(--_accent) 45%, #14161c)
-      );
-      --_text: light-dark(#15171d, #f2f3f6);
-      --_soft: light-dark(#5a6170, #a9b0be);
-      --_line: light-dark(#e1e4ea, #2f343f);
-      --_control-line: light-dark(#868d9b, #767e8d);
-      --_danger: light-dark(#c4281c, #d1382c);
-      --_danger-text: light-dark(#b3241a, #ff9a90);
-      --_live: light-dark(#178a4c, #3ecf7f);
-      --_focus: light-dark(color-mix(in oklab, var(--_accent) 85%, #000), #b9c0ff);
-      display: block;
-      container: diarupt-interaction / inline-size;
-      font:
-        1rem/1.5 system-ui,
-        sans-serif;
-      color: var(--_text);
-    }
-    :host([hidden]) {
-      display: none;
-    }
-    .layout {
-      display: grid;
-      grid-template: 'stage' 'controls' 'transcript' minmax(8rem, 16rem) / minmax(0, 1fr);
-      overflow: hidden;
-      border: 1px solid var(--_line);
-      border-radius: var(--diarupt-radius, 1.25rem);
-      background: var(--_canvas);
-    }
-    .stage {
-      grid-area: stage;
-      aspect-ratio: 4 / 3;
-      max-block-size: 24rem;
-      inline-size: 100%;
-      container-type: size;
-    }
-    .controls {
-      grid-area: controls;
-      display: grid;
-      gap: 0.75rem;
-      padding: 1rem;
-    }
-    .buttons {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      justify-content: center;
-      gap: 0.5rem 0.75rem;
-    }
-    diarupt-transcript {
-      grid-area: transcript;
-      border-block-start: 1px solid var(--_line);
-    }
-    /* A row of its own, so that no label of the call button moves it. */
-    diarupt-mode-toggle {
-      flex-basis: 100%;
-      text-align: center;
-    }
-    @container diarupt-interaction (inline-size >= 44rem) {
-      .layout {
-        grid-template:
-          'stage transcript' minmax(0, 1fr) 'controls transcript' auto / minmax(18rem, 26rem)
-          minmax(0, 1fr);
-        block-size: 32rem;
-      }
-      .stage {
-        aspect-ratio: auto;
-        max-block-size: none;
-      }
-      diarupt-transcript {
-        border-block-start: 0;
-        border-inline-start: 1px solid var(--_line);
-      }
-    }
-  `;
+  static override styles = [tokenStyles, partStyles, buttonStyles, layoutStyles];
 
   /** The session to hold, as the engine's `create-session` returned it. */
   @property({attribute: 'session-id'}) sessionId: string | null | undefined;
@@ -151,6 +98,12 @@ export class DiaruptInteraction extends LitElement {
   /** The engine's address, `https:` (or `http:` on loopback). */
   @property({attribute: 'engine-url'}) engineUrl: string | null | undefined;
 
+  /** A corner of the window, behind a button, or a bar; otherwise the box that there is. */
+  @property({reflect: true}) layout: 'floating' | 'bar' | null | undefined;
+
+  /** Whether the panel of the floating layout is shown. */
+  @property({type: Boolean, reflect: true}) expanded = false;
+
   /** Receives every event before it is dispatched: the same function as `connect`'s. */
   @property({attribute: false}) next: Next | undefined;
 
@@ -161,6 +114,9 @@ export class DiaruptInteraction extends LitElement {
   @property({attribute: false}) getSession: (() => Promise<string>) | undefined;
 
   readonly #children = new MutationObserver(() => this.requestUpdate());
+
+  readonly #consent = new Consent(this, () => this.requestUpdate());
+  readonly #internals = this.attachInternals();
 
   readonly #next: Next = (...event) => {
     try {
@@ -240,7 +196,13 @@ export class DiaruptInteraction extends LitElement {
    */
   connect(): Promise<void> {
     if (this.isConnected) this.performUpdate(); // What was set just now counts.
-    return this.#controller.connect();
+    if (isLive(this.#controller.state)) return this.#controller.connected;
+    const event = new BeforeConnectEvent();
+    if (!this.dispatchEvent(event)) {
+      return Promise.reject(new DOMException('The page prevented it.', 'AbortError'));
+    }
+    const before = [event.waits, this.#consent.ask()].filter(wait => wait !== undefined);
+    return this.#controller.connect(before.length > 0 ? () => Promise.all(before) : undefined);
   }
 
   /** Ends the conversation, or its start; the session is paused. */
@@ -303,10 +265,79 @@ export class DiaruptInteraction extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (SETTINGS.some(name => changed.has(name))) this.#controller.applySettings();
+    const {state} = this.#controller;
+    if (state.status !== 'connecting') this.#consent.forget();
+    showStates(this.#internals.states, state);
   }
 
   protected override render() {
-    return this.childElementCount > 0 ? html`<slot></slot>` : DEFAULT_LAYOUT;
+    const {isAsked} = this.#consent;
+    const isFloating = this.layout === 'floating';
+    const hasParts = [...this.children].some(child => !child.slot);
+    return html`
+      ${isFloating ? this.#renderLauncher() : nothing}
+      <div
+        part="panel"
+        class="panel"
+        ?hidden=${isFloating && !this.expanded}
+        @keydown=${this.#onKey}
+      >
+        ${isAsked ? this.#renderConsent() : nothing}
+        <div class="content" ?hidden=${isAsked}>
+          ${hasParts ? html`<slot></slot>` : DEFAULT_LAYOUT}
+        </div>
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    const consent = this.renderRoot.querySelector<HTMLElement>('.consent');
+    if (consent && !consent.matches(':focus-within')) consent.focus();
+  }
+
+  #renderConsent() {
+    return html`
+      <section part="consent" class="consent" tabindex="-1" aria-label=${WORDS.consent}>
+        <slot name="consent"></slot>
+        <div class="buttons">
+          <button class="primary" @click=${this.#agree}>${WORDS.agree}</button>
+          <button @click=${() => void this.disconnect()}>${WORDS.disagree}</button>
+        </div>
+      </section>
+    `;
+  }
+
+  #renderLauncher() {
+    return html`
+      <button
+        part="launcher"
+        class="launcher ${isLive(this.#controller.state) ? 'live' : ''}"
+        aria-label=${WORDS.launcher}
+        aria-expanded=${this.expanded}
+        @click=${() => this.#expand(!this.expanded)}
+      >
+        ${talkIcon}
+      </button>
+    `;
+  }
+
+  readonly #agree = async () => {
+    this.#consent.agree();
+    await this.updateComplete;
+    this.renderRoot.querySelector('diarupt-call-button')?.focus();
+  };
+
+  readonly #onKey = ({key, defaultPrevented}: KeyboardEvent) => {
+    const closes = key === 'Escape' && !defaultPrevented && this.layout === 'floating';
+    if (closes) void this.#expand(false);
+  };
+
+  /** The focus goes where the visitor goes: into the panel, and back to its button. */
+  async #expand(expanded: boolean): Promise<void> {
+    this.expanded = expanded;
+    await this.updateComplete;
+    const target = expanded ? 'diarupt-call-button' : '.launcher';
+    this.renderRoot.querySelector<HTMLElement>(target)?.focus();
   }
 }
 

@@ -26,7 +26,7 @@ export class DiaruptPlayer extends DiaruptPart {
         display: grid;
         place-items: center;
         block-size: 100%;
-        min-block-size: 12rem;
+        min-block-size: var(--_stage-size, 12rem);
         overflow: hidden;
         border-radius: inherit;
         background: radial-gradient(

@@ -27,8 +27,12 @@ export class DiaruptResponseButton extends DiaruptPart {
         justify-content: center;
         gap: 0.5rem;
       }
+      button {
+        flex: 1 0 auto;
+        padding-inline: 0.75em;
+      }
       .send {
-        flex: 1 0 100%;
+        flex-basis: 100%;
         min-block-size: 3.25rem;
         touch-action: none;
         user-select: none;
@@ -130,8 +134,10 @@ export class DiaruptResponseButton extends DiaruptPart {
 
   readonly #keep = () => this.actions?.keepUserTurn();
   readonly #discard = () => this.actions?.discardUserResponse();
-  readonly #onKey = ({key}: KeyboardEvent) => {
-    if (key === 'Escape') this.#keep();
+  readonly #onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !this.interaction.pause) return;
+    event.preventDefault(); // It closes no panel then.
+    this.#keep();
   };
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../core/state.js';
 import type {Turns} from '../core/turns.js';
 import {interactionContext, type InteractionActions} from './interaction-context.js';
+import {keepScreenAwake} from './wake-lock.js';
 
 /** What the element is set to when a conversation starts. */
 export interface InteractionSettings {
@@ -40,6 +41,7 @@ export class InteractionController implements ReactiveController {
   readonly #provider;
   #state = IDLE;
   #player: HTMLMediaElement | undefined;
+  #awake = new AbortController();
   #interaction: Interaction | undefined;
   #connected: Promise<void> | undefined;
   /** The session that the transcript belongs to. */
@@ -70,9 +72,13 @@ export class InteractionController implements ReactiveController {
     return this.#state;
   }
 
-  /** Starts a conversation, or joins the one that is under way. */
-  connect(): Promise<void> {
-    if (isLive(this.#state)) return this.#connected ?? Promise.resolve();
+  /** The start that is under way, or that was. */
+  get connected(): Promise<void> {
+    return this.#connected ?? Promise.resolve();
+  }
+
+  /** Starts a conversation, when what is to be done before it is done. Called where there is none. */
+  connect(before?: () => Promise<unknown>): Promise<void> {
     if (!this.#host.isConnected) {
       // Nothing would end it: removal has been.
       const message = 'The element is in no document. Insert it, then start.';
@@ -83,15 +89,16 @@ export class InteractionController implements ReactiveController {
     const player = this.#player ?? document.createElement('video');
     const known = sessionId ?? this.#requested;
     const goesOn = known !== undefined && known === this.#sessionId;
-    const before = this.#interaction;
+    const previous = this.#interaction;
     const interaction: Interaction = new Interaction(
       known ?? (getSession ? () => this.#request(getSession, interaction) : ''),
       {player, audioOnly, stream, mode, handsOnTimeout, handsOnControl, muted, engineUrl},
       {
         next: this.#next,
         onChange: state => interaction === this.#interaction && this.#commit(state),
+        before,
         transcript: goesOn ? this.#state.transcript : undefined,
-        after: () => before?.disconnect(),
+        after: () => previous?.disconnect(),
       },
     );
     this.#interaction = interaction;
@@ -144,6 +151,8 @@ export class InteractionController implements ReactiveController {
     if (state.status === 'closed' && isOver(state)) this.#requested = undefined;
     const changed = state.status !== this.#state.status;
     this.#state = Object.freeze(state);
+    if (changed && state.status === 'open') this.#stayAwake();
+    else if (!isLive(state)) this.#awake.abort();
     this.#provider.setValue(this.#snapshot());
     this.#host.requestUpdate();
     if (changed) {
@@ -151,6 +160,13 @@ export class InteractionController implements ReactiveController {
       this.#host.dispatchEvent(new CustomEvent('statechange', init));
     }
   };
+
+  /** From the first opening to the end, reconnections included. */
+  #stayAwake(): void {
+    this.#awake.abort();
+    this.#awake = new AbortController();
+    keepScreenAwake(this.#awake.signal);
+  }
 
   #snapshot() {
     return Object.freeze({state: this.#state, actions: this.#actions});

@@ -1,6 +1,7 @@
 import {ContextConsumer} from '@lit/context';
 import {LitElement} from 'lit';
 import {IDLE, type InteractionState} from '../core/state.js';
+import {showStates} from './states.js';
 import {interactionContext, type InteractionActions} from './interaction-context.js';
 
 /**
@@ -9,6 +10,17 @@ import {interactionContext, type InteractionActions} from './interaction-context
  */
 export abstract class DiaruptPart extends LitElement {
   readonly #context = new ContextConsumer(this, {context: interactionContext, subscribe: true});
+
+  readonly #internals = this.attachInternals();
+
+  /** Gives the focus to the first thing in the part that takes it. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('button, [tabindex]')?.focus(options);
+  }
+
+  protected override willUpdate(): void {
+    showStates(this.#internals.states, this.interaction);
+  }
 
   protected get interaction(): InteractionState {
     return this.#context.value?.state ?? IDLE;

@@ -1,5 +1,27 @@
 import {css} from 'lit';
 
+/** The colours, of which the page sets one: everything else follows from it, light and dark. */
+export const tokenStyles = css`
+  :host {
+    --_accent: var(--diarupt-accent, #4f46e5);
+    --_on-accent: var(--diarupt-on-accent, #fff);
+    --_canvas: light-dark(#fff, #14161c);
+    --_surface: light-dark(#f1f2f6, #262a33);
+    --_accent-surface: light-dark(
+      color-mix(in oklab, var(--_accent) 15%, #fff),
+      color-mix(in oklab, var(--_accent) 45%, #14161c)
+    );
+    --_text: light-dark(#15171d, #f2f3f6);
+    --_soft: light-dark(#5a6170, #a9b0be);
+    --_line: light-dark(#e1e4ea, #2f343f);
+    --_control-line: light-dark(#868d9b, #767e8d);
+    --_danger: light-dark(#c4281c, #d1382c);
+    --_danger-text: light-dark(#b3241a, #ff9a90);
+    --_live: light-dark(#178a4c, #3ecf7f);
+    --_focus: light-dark(color-mix(in oklab, var(--_accent) 85%, #000), #b9c0ff);
+  }
+`;
+
 /** What every part shares: the box model and the one focus ring. */
 export const partStyles = css`
   :host {

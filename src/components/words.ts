@@ -18,11 +18,16 @@ export const WORDS = {
   holding: 'Let go to send',
   playSound: 'Play sound',
   player: 'The AI',
+  launcher: 'Talk with the AI',
+  consent: 'Your consent',
+  agree: 'Agree and start',
+  disagree: 'Not now',
   transcript: 'Transcript',
   transcriptEmpty: 'What you both say will appear here.',
   user: 'You',
   assistant: 'AI',
   idle: 'Ready when you are',
+  preparing: 'One moment',
   askingMicrophone: 'Please allow the microphone',
   reachingEngine: 'Connecting',
   reconnecting: 'Connection lost, reconnecting',
@@ -38,13 +43,19 @@ export const WORDS = {
   ended: 'The conversation has ended',
 } as const;
 
+const STEPS = {
+  page: 'preparing',
+  microphone: 'askingMicrophone',
+  engine: 'reachingEngine',
+} as const;
+
 /** What is going on, in words. */
 export function describe(state: InteractionState): string {
   switch (state.status) {
     case 'idle':
       return WORDS.idle;
     case 'connecting':
-      return state.step === 'microphone' ? WORDS.askingMicrophone : WORDS.reachingEngine;
+      return WORDS[STEPS[state.step]];
     case 'open':
       return describeTurn(state);
     case 'reconnecting':

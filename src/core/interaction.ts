@@ -1,3 +1,4 @@
+import {untilAborted} from './abort.js';
 import {Connection} from './connection.js';
 import {withMessage} from './conversation.js';
 import {InteractionError, asInteractionError, engineError} from './errors.js';
@@ -28,6 +29,8 @@ interface InteractionListener {
   readonly onChange?: ((state: InteractionState) => void) | undefined;
   /** What was said before, where this interaction goes on with a session. */
   readonly transcript?: readonly TranscriptLine[] | undefined;
+  /** What the page wants done before the visitor is asked for anything; its refusal is an end. */
+  readonly before?: (() => Promise<unknown>) | undefined;
   /** What must be over before the engine is reached: the leaving of the one before. */
   readonly after?: (() => Promise<void> | undefined) | undefined;
 }
@@ -109,10 +112,10 @@ export class Interaction {
 
   async #open(options: ResolvedOptions): Promise<void> {
     const {mode, handsOnTimeout, handsOnControl, muted, stream} = options;
-    this.#commit(
-      {mode, handsOnTimeout, handsOnControl, muted},
-      {status: 'connecting', step: 'microphone'},
-    );
+    const {before} = this.#listener;
+    const step = before ? 'page' : 'microphone';
+    this.#commit({mode, handsOnTimeout, handsOnControl, muted}, {status: 'connecting', step});
+    if (before) await this.#waitForPage(before);
     const leave = () => void this.disconnect();
     addEventListener('pagehide', leave, {signal: this.#signal});
     document.addEventListener('freeze', leave, {signal: this.#signal});
@@ -138,6 +141,16 @@ export class Interaction {
     this.turns.sendConfiguration();
     // Who heard of the new status may have ended it.
     if (!this.#signal.aborted) this.#notify('open', 'data channel opened');
+  }
+
+  async #waitForPage(before: () => Promise<unknown>): Promise<void> {
+    try {
+      await untilAborted(before(), this.#signal);
+    } catch {
+      await this.disconnect();
+    }
+    this.#signal.throwIfAborted();
+    this.#commit({}, {status: 'connecting', step: 'microphone'});
   }
 
   /** Nothing is sent before the visitor has agreed; where they have, nothing waits. */

@@ -41,8 +41,11 @@ export interface Conversation {
 
 export type Phase =
   | {readonly status: 'idle'}
-  /** `microphone` while the visitor is asked for it, `engine` from then until `open`. */
-  | {readonly status: 'connecting'; readonly step: 'microphone' | 'engine'}
+  /**
+   * `page` while the page does what it wants done first, `microphone` while the visitor is asked
+   * for it, `engine` from then until `open`.
+   */
+  | {readonly status: 'connecting'; readonly step: 'page' | 'microphone' | 'engine'}
   | {readonly status: 'open'}
   /** The connection was lost, and is being made again. */
   | {readonly status: 'reconnecting'}
