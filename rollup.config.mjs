@@ -2,7 +2,12 @@ import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {minifyTemplateLiterals} from 'rollup-plugin-minify-template-literals';
 
-const minify = terser({ecma: 2022, module: true, format: {ascii_only: true, comments: false}});
+const minify = terser({
+  ecma: 2022,
+  module: true,
+  compress: {passes: 3, pure_getters: true},
+  format: {ascii_only: true, comments: false},
+});
 
 export default [
   /** The single file: a classic script and a module alike, with all that it needs in it. */

@@ -118,7 +118,15 @@ export class DiaruptInteraction extends LitElement {
   readonly #consent = new Consent(this, () => this.requestUpdate());
   readonly #internals = this.attachInternals();
 
+  readonly #untold: Parameters<Next>[] = [];
+
+  /** One event after the other: what a listener brings about is told when all have heard its own. */
   readonly #next: Next = (...event) => {
+    if (this.#untold.push(event) > 1) return;
+    for (; this.#untold[0]; this.#untold.shift()) this.#tell(this.#untold[0]);
+  };
+
+  #tell(event: Parameters<Next>): void {
     try {
       this.next?.(...event);
     } catch (error) {
@@ -131,7 +139,7 @@ export class DiaruptInteraction extends LitElement {
         ? new CustomEvent(name, {...options, detail: data})
         : new CustomEvent('interaction-event', {...options, detail: {event: name, data}}),
     );
-  };
+  }
 
   readonly #controller = new InteractionController(
     this,
@@ -156,9 +164,7 @@ export class DiaruptInteraction extends LitElement {
     super.connectedCallback();
     this.#children.observe(this, {childList: true});
     if (this.hasAttribute('api-key')) {
-      console.warn(
-        '<diarupt-interaction> reads no api-key. Everybody can: keep it on your server.',
-      );
+      console.warn('<diarupt-interaction> reads no api-key: keep it on your server.');
     }
   }
 

@@ -42,6 +42,8 @@ export class InteractionController implements ReactiveController {
   #state = IDLE;
   #player: HTMLMediaElement | undefined;
   #awake = new AbortController();
+  /** In one document; aborted when the element leaves it. */
+  #stay: AbortController | undefined;
   #interaction: Interaction | undefined;
   #connected: Promise<void> | undefined;
   /** The session that the transcript belongs to. */
@@ -79,7 +81,7 @@ export class InteractionController implements ReactiveController {
 
   /** Starts a conversation, when what is to be done before it is done. Called where there is none. */
   connect(before?: () => Promise<unknown>): Promise<void> {
-    if (!this.#host.isConnected) {
+    if (!this.#host.isConnected || !this.#host.ownerDocument.defaultView) {
       // Nothing would end it: removal has been.
       const message = 'The element is in no document. Insert it, then start.';
       return Promise.reject(new InteractionError('invalid-options', {message}));
@@ -89,7 +91,6 @@ export class InteractionController implements ReactiveController {
     const player = this.#player ?? document.createElement('video');
     const known = sessionId ?? this.#requested;
     const goesOn = known !== undefined && known === this.#sessionId;
-    const previous = this.#interaction;
     const interaction: Interaction = new Interaction(
       known ?? (getSession ? () => this.#request(getSession, interaction) : ''),
       {player, audioOnly, stream, mode, handsOnTimeout, handsOnControl, muted, engineUrl},
@@ -98,12 +99,16 @@ export class InteractionController implements ReactiveController {
         onChange: state => interaction === this.#interaction && this.#commit(state),
         before,
         transcript: goesOn ? this.#state.transcript : undefined,
-        after: () => previous?.disconnect(),
       },
+      leavingOf(this.#interaction),
     );
     this.#interaction = interaction;
     this.#sessionId = known;
-    return (this.#connected = interaction.connect());
+    let begin = () => {};
+    const connected = new Promise<void>(resolve => (begin = () => resolve(interaction.connect())));
+    this.#connected = connected; // Before it begins: who hears of that may join.
+    begin();
+    return connected;
   }
 
   async disconnect(): Promise<void> {
@@ -133,7 +138,15 @@ export class InteractionController implements ReactiveController {
     }
   }
 
+  /** With its frame gone, an element is where it was: it is the frame's page that tells of it. */
+  hostConnected(): void {
+    const {signal} = (this.#stay = new AbortController());
+    const view = this.#host.ownerDocument.defaultView;
+    view?.addEventListener('pagehide', () => void this.disconnect(), {signal});
+  }
+
   hostDisconnected(): void {
+    this.#stay?.abort();
     // A move is a removal and an insertion in one task: the conversation goes on.
     queueMicrotask(() => {
       if (!this.#host.isConnected) void this.disconnect();
@@ -179,4 +192,9 @@ function isOver(state: Extract<InteractionState, {status: 'closed'}>): boolean {
     state.by === 'engine' ||
     /^(session-(ended|not-found)|unauthorized)$/.test(state.error?.code ?? '')
   );
+}
+
+/** Alone in its scope: a closure that stays would keep the interaction, and that the one before. */
+function leavingOf(before: Interaction | undefined): () => Promise<void> | undefined {
+  return () => before?.disconnect();
 }

@@ -64,7 +64,7 @@ export class Connection {
   /** What the visitor's voice is sent from, over this link and those after it. */
   async sendAudio(track: MediaStreamTrack): Promise<void> {
     this.#track = track;
-    await this.#link.sendAudio(track);
+    await this.#link.sendAudio(track).catch(() => {}); // It has ended: the next one begins with it.
   }
 
   send(message: ClientMessage): void {

@@ -1,7 +1,7 @@
 /** More than a browser would use. */
 const MAX_SERVERS = 8;
 
-const ENTRY = /<([^>]*)>((?:\s*;\s*[\w-]+=(?:"[^"]*"|[^\s;,"]*))*)/g;
+const ENTRY = /<([^<>]*)>((?:\s*;\s*[\w-]+=(?:"[^"]*"|[^\s;,"]*))*)/g;
 
 /**
  * The ICE servers that a `Link` header names (RFC 9725 §4.6). What is no `stun:`, `turn:` or

@@ -31,8 +31,6 @@ interface InteractionListener {
   readonly transcript?: readonly TranscriptLine[] | undefined;
   /** What the page wants done before the visitor is asked for anything; its refusal is an end. */
   readonly before?: (() => Promise<unknown>) | undefined;
-  /** What must be over before the engine is reached: the leaving of the one before. */
-  readonly after?: (() => Promise<void> | undefined) | undefined;
 }
 
 /**
@@ -52,6 +50,7 @@ export class Interaction {
   readonly #received = new Received();
   #voice: Voice | undefined;
   #left: Promise<void> | undefined;
+  #after: (() => Promise<void> | undefined) | undefined;
 
   /** What the visitor says, and when it is all of it. */
   readonly turns = new Turns({
@@ -60,10 +59,17 @@ export class Interaction {
     send: message => this.#send(message),
   });
 
-  constructor(session: Session, options: ConnectOptions, listener: InteractionListener = {}) {
+  /** `after` is what must be over before the engine is reached: the leaving of the one before. */
+  constructor(
+    session: Session,
+    options: ConnectOptions,
+    listener: InteractionListener = {},
+    after?: () => Promise<void> | undefined,
+  ) {
     this.#session = session;
     this.#options = options;
     this.#listener = listener;
+    this.#after = after;
     const {transcript = NEW_CONVERSATION.transcript} = listener;
     this.#conversation = {...NEW_CONVERSATION, transcript};
     this.#state = Object.freeze({...this.#conversation, ...this.#phase});
@@ -96,6 +102,7 @@ export class Interaction {
   /** Ends the conversation at once; settles when the engine knows that the visitor has left. */
   async disconnect(): Promise<void> {
     this.#end({by: 'visitor', reason: CLOSED, error: null});
+    await this.#waitForBefore();
     await this.#left;
   }
 
@@ -162,9 +169,14 @@ export class Interaction {
     if (!(await isMicrophoneGranted(stream))) await microphone;
     this.#signal.throwIfAborted();
     this.#commit({}, {status: 'connecting', step: 'engine'});
-    await this.#listener.after?.();
-    this.#signal.throwIfAborted();
+    await untilAborted(this.#waitForBefore(), this.#signal);
     await connection.open(await resolveSession(this.#session, this.#signal));
+  }
+
+  /** Forgotten then: a page's last conversation would else keep all that have been. */
+  async #waitForBefore(): Promise<void> {
+    await this.#after?.();
+    this.#after = undefined;
   }
 
   /** The conversation goes on where it was: the engine repeats what has been missed. */

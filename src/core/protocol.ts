@@ -120,7 +120,7 @@ function fields(value: unknown): Record<string, unknown> {
 }
 
 function milliseconds(value: unknown): number | null {
-  return typeof value === 'number' && value >= 0 ? value : null;
+  return Number.isFinite(value) && (value as number) >= 0 ? (value as number) : null;
 }
 
 function text(value: unknown): string {

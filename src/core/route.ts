@@ -48,8 +48,9 @@ export class Route {
     this.#connection.restartIce();
     await this.#connection.setLocalDescription();
     const {fragment, etag} = await patchRestart(answer, toFragment(this.#connection), signal);
-    this.#answer = {...answer, etag, sdp: withFragment(answer.sdp, fragment)};
-    await this.#connection.setRemoteDescription({type: 'answer', sdp: this.#answer.sdp});
+    const restarted = {...answer, etag, sdp: withFragment(answer.sdp, fragment)};
+    await this.#connection.setRemoteDescription({type: 'answer', sdp: restarted.sdp});
+    this.#answer = restarted;
     void sendCandidates(this.#patch, () => true);
   }
 

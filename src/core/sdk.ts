@@ -17,7 +17,7 @@ export async function connect(
   const before = current;
   const after = () => before?.disconnect();
   // The last caller wins, also over one that a listener to the other's close has made.
-  const interaction = (current = new Interaction(sessionId, options, {next, after}));
+  const interaction = (current = new Interaction(sessionId, options, {next}, after));
   void before?.disconnect();
   await interaction.connect();
 }

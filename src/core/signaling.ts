@@ -2,7 +2,7 @@ import {InteractionError, isErrorCode, type ErrorCode} from './errors.js';
 import {parseIceServers} from './ice-servers.js';
 
 /** The answer is a few KiB; a longer body is no answer. */
-const MAX_BODY_LENGTH = 256 * 1024;
+const MAX_BODY_LENGTH = 64 * 1024;
 const GOODBYE_TIMEOUT_MS = 2000;
 
 const CODES: Record<number, ErrorCode> = {
@@ -37,8 +37,9 @@ export async function postOffer(
     body: offer,
     signal,
   });
+  // The status speaks for itself, whatever becomes of the body.
+  if (!response.ok) throw refusal(response, await readText(response, signal).catch(() => ''));
   const body = await readText(response, signal);
-  if (!response.ok) throw refusal(response, body);
   if (response.status !== 201 || !body.startsWith('v=0')) throw new InteractionError('bad-answer');
   const {headers} = response;
   return {

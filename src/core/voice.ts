@@ -50,7 +50,7 @@ export class Voice {
   setSilent(silent: boolean): void {
     if (silent === this.#silent) return;
     this.#silent = silent;
-    this.#send().catch(() => {}); // The connection has been closed.
+    void this.#send();
   }
 
   async #send(): Promise<void> {

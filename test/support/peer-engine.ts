@@ -25,6 +25,8 @@ export class PeerEngine {
   /** What clients have said on the data channel, parsed. */
   readonly received: Message[] = [];
   readonly peers: RTCPeerConnection[] = [];
+  /** The addresses of the connections that it has answered for. */
+  readonly answered: string[] = [];
   /** The last client's data channel. */
   channel: RTCDataChannel | undefined;
   /** Whether answers have the engine's candidates; where not, it must be told the client's. */
@@ -123,7 +125,7 @@ export class PeerEngine {
 
   async #answer(offer: string): Promise<Response> {
     const peer = new RTCPeerConnection();
-    this.peers.push(peer);
+    const address = `/connection/${this.peers.push(peer)}`;
     this.channel = peer.createDataChannel('interaction', {negotiated: true, id: 0});
     this.channel.addEventListener('message', ({data}: MessageEvent<string>) => {
       this.received.push(JSON.parse(data) as Message);
@@ -140,11 +142,12 @@ export class PeerEngine {
     const sdp = peer.localDescription?.sdp ?? '';
     const headers = new Headers({
       'Content-Type': 'application/sdp',
-      Location: `/connection/${this.peers.length}`,
+      Location: address,
       ETag: '"ice-1"',
     });
     if (this.link) headers.set('Link', this.link);
     const body = this.tellsCandidates ? sdp : sdp.replace(/^a=candidate.*\r\n/gm, '');
+    this.answered.push(address);
     return new Response(body, {status: 201, headers});
   }
 

@@ -27,6 +27,7 @@ export const diarupt: Engine = options => {
 
     async open(sessionId) {
       const offer = await untilAborted(peer.offer, signal);
+      signal.throwIfAborted();
       const deadline = AbortSignal.timeout(patience.connectMs);
       // The visitor who leaves now has still knocked: the answer is awaited, to say goodbye to it.
       answered = postOffer(endpointOf(options.engineUrl, sessionId), offer, deadline);
@@ -44,7 +45,8 @@ export const diarupt: Engine = options => {
       await untilAborted(Promise.race([heard, restarted]), waiting);
     },
 
-    sendAudio: track => peer.sender.replaceTrack(track),
+    // Where the connection is closed meanwhile, it never settles.
+    sendAudio: track => untilAborted(peer.sender.replaceTrack(track), signal),
 
     send(message) {
       if (peer.channel.readyState === 'open') peer.channel.send(encode(message));
