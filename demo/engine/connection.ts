@@ -1,7 +1,13 @@
 import {randomUUID} from 'node:crypto';
 import {Conversation} from './conversation.js';
+import {Heartbeat} from './heartbeat.js';
 import {misbehave} from './misbehavior.js';
-import {parseMessage, type ConnectionMessages, type ConversationMessages} from './messages.js';
+import {
+  parseMessage,
+  type Configuration,
+  type ConnectionMessages,
+  type ConversationMessages,
+} from './messages.js';
 import {Negotiation} from './negotiation.js';
 import {Picture} from './picture.js';
 import {Resampler, toMono} from './resampler.js';
@@ -11,12 +17,6 @@ import {SAMPLE_RATE, type Speech} from './speech/types.js';
 import {event, receiveAudio, RTCPeerConnection, sendFrame, type AudioFrame} from './webrtc.js';
 
 const OPENING_MS = 30_000;
-const PING_MS = 1_000;
-const LOST_MS = 10_000;
-
-/** A client that rebuilds after three silent seconds must not find itself still connected. */
-const ALIVE_MS = 2_500;
-
 const MAX_MESSAGES_A_SECOND = 100;
 const FAREWELL_MS = 500;
 
@@ -34,8 +34,8 @@ export class Connection {
   readonly #closed: Promise<void>;
   readonly #speaker: Speaker;
   readonly #conversation: Conversation;
+  readonly #heartbeat = new Heartbeat();
   #picture: Picture | undefined;
-  #pongAt = Number.NEGATIVE_INFINITY;
   #messagesThisSecond = 0;
   /** The last message the client has seen on another connection; all of them unless it tells. */
   #seen = Number.POSITIVE_INFINITY;
@@ -70,8 +70,7 @@ export class Connection {
 
   /** The visitor is there: open, and answering pings. */
   get alive(): boolean {
-    const open = this.#channel.readyState === 'open';
-    return open && performance.now() - this.#pongAt < ALIVE_MS;
+    return this.#channel.readyState === 'open' && this.#heartbeat.alive;
   }
 
   /**
@@ -112,7 +111,11 @@ export class Connection {
       return this.close();
     }
     this.#session.activate();
-    this.#beat(signal);
+    this.#heartbeat.start(
+      () => this.#ping(),
+      () => void this.close('connection lost'),
+      signal,
+    );
     this.#speaker.start(signal);
     void this.#picture?.start(this.#speaker, signal);
     const {microphone} = this.negotiation;
@@ -120,15 +123,9 @@ export class Connection {
     this.#misbehave('open');
   }
 
-  /** Pings once a second, and gives up a client that has stopped answering. */
-  #beat(signal: AbortSignal): void {
-    this.#pongAt = performance.now();
-    const timer = setInterval(() => {
-      this.#messagesThisSecond = 0;
-      if (performance.now() - this.#pongAt > LOST_MS) return void this.close('connection lost');
-      if (this.#session.faults.pings !== false) this.#send('ping', null);
-    }, PING_MS);
-    signal.addEventListener('abort', () => clearInterval(timer), {once: true});
+  #ping(): void {
+    this.#messagesThisSecond = 0;
+    if (this.#session.faults.pings !== false) this.#send('ping', null);
   }
 
   #hearer(): (frame: AudioFrame) => void {
@@ -144,15 +141,18 @@ export class Connection {
     this.#messagesThisSecond += 1;
     if (this.#messagesThisSecond > MAX_MESSAGES_A_SECOND || this.#life.signal.aborted) return;
     const message = parseMessage(data);
-    if (message?.event === 'pong') this.#pongAt = performance.now();
-    if (message?.event === 'send-user-response') this.#conversation.respond();
-    if (message?.event === 'resume') this.#seen = message.data.after;
-    if (message?.event === 'configure') {
-      const first = !this.#conversation.configured;
-      if (first) this.#repeatAfter(this.#seen);
-      this.#conversation.configure(message.data);
-      if (first) this.#misbehave('configure');
-    }
+    if (!message) return;
+    if (message.event === 'pong') this.#heartbeat.answered();
+    else if (message.event === 'resume') this.#seen = message.data.after;
+    else if (message.event === 'configure') this.#configure(message.data);
+    else this.#conversation.receive(message);
+  }
+
+  #configure(configuration: Configuration): void {
+    const first = !this.#conversation.configured;
+    if (first) this.#repeatAfter(this.#seen);
+    this.#conversation.configure(configuration);
+    if (first) this.#misbehave('configure');
   }
 
   #repeatAfter(seq: number): void {

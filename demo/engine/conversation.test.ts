@@ -97,7 +97,13 @@ describe('hands-on', () => {
     assert.equal(await client.next('user-stopped-talking'), null);
     assert.equal(await client.line('user'), 'beep beep');
     assert.match(await client.line('assistant'), /^I heard beep beep\./);
-    assert.deepEqual(names(client), ['user-started-talking', 'transcript', 'user-stopped-talking']);
+    assert.deepEqual(names(client), [
+      'user-started-talking',
+      'transcript',
+      'user-paused',
+      'user-resumed',
+      'user-stopped-talking',
+    ]);
   });
 
   test('a response is sent once, however often it is asked for', async () => {

@@ -1,5 +1,5 @@
 import {speakLine, type Stage} from './line.js';
-import type {Configuration} from './messages.js';
+import type {Configuration, TurnMessage} from './messages.js';
 import type {Ear, Mind, Speech} from './speech/types.js';
 import {Turns, type Turn, type TurnListener} from './turns.js';
 
@@ -25,8 +25,10 @@ export class Conversation implements TurnListener {
   readonly #ear: Promise<Ear>;
   /** The visitor's last audio, on its way to an ear that may still be being prepared. */
   #listen: (samples: Int16Array) => void = () => undefined;
-  /** Settles when the ear has told the turns before. */
+  /** Settles when what the visitor said before is in the history. */
   #taken: Promise<unknown> = Promise.resolve();
+  /** Settles when what the assistant said is. */
+  #spoken: Promise<unknown> = Promise.resolve();
   /** Aborts what the assistant is about to say. */
   #interruption = new AbortController();
   #replying = false;
@@ -56,8 +58,18 @@ export class Conversation implements TurnListener {
     }
   }
 
-  respond(): void {
-    this.#turns.respond();
+  receive(message: TurnMessage): void {
+    if (!this.configured) return;
+    switch (message.event) {
+      case 'send-user-response':
+        return this.#turns.respond();
+      case 'keep-user-turn':
+        return this.#turns.keep();
+      case 'discard-user-response':
+        return this.#drop();
+      case 'user-text':
+        return this.#attempt(this.#answerTyped(message.data.text));
+    }
   }
 
   /** Takes the visitor's next samples. */
@@ -66,7 +78,7 @@ export class Conversation implements TurnListener {
   }
 
   turnInsists(): void {
-    this.#interruption.abort();
+    void this.#hush();
   }
 
   turnUnderstood({timestamp, words}: Turn): void {
@@ -94,21 +106,49 @@ export class Conversation implements TurnListener {
     if (said && !turn && this.#turns.handsOn) this.#announce();
     if (said || turn?.words) this.#tell(timestamp, said?.text ?? '', true);
     if (!said) return;
+    await this.#answerLine(said.text, timestamp);
+  }
+
+  /** A text is a turn of its own. Who types has decided against what they were saying. */
+  async #answerTyped(text: string): Promise<void> {
+    const timestamp = new Date().toISOString();
+    void this.#hush();
+    this.#drop();
+    this.#tell(timestamp, text, true);
+    await (this.#taken = this.#taken.then(() => this.#hush()));
+    await this.#answerLine(text, timestamp);
+  }
+
+  /** Silences the assistant. Settles when what it has said is in the history. */
+  #hush(): Promise<unknown> {
+    this.#interruption.abort();
+    return this.#spoken;
+  }
+
+  /** Drops what the visitor is saying, noticed or not. */
+  #drop(): void {
+    const turn = this.#turns.drop();
+    if (turn) this.#tell(turn.timestamp, '', true);
+    this.#attempt(this.#ear.then(ear => ear.discard()));
+  }
+
+  /** `content` is empty where nobody has understood it. */
+  async #answerLine(content: string, timestamp: string): Promise<void> {
     const {history} = this.#scene;
-    const understood = said.text !== '';
-    if (understood) history.push({role: 'user', content: said.text, timestamp});
+    const understood = content !== '';
+    if (understood) history.push({role: 'user', content, timestamp});
     // Who goes on talking is answered when that turn is over, too.
     if (this.#signal.aborted || this.#turns.insistent) return;
     await this.#reply(signal => this.#mind.answer(history, understood, signal));
   }
 
   /**
-   * What was said in a turn. Where the conversation ends before the ear has told, what had been
-   * understood by then, so that no line is left open.
+   * What was said in a turn, told after the turns before. Where the conversation ends before the
+   * ear has told, what had been understood by then, so that no line is left open.
    */
   #take(ear: Ear, turn: Turn | undefined): Promise<{text: string} | null> {
-    const taken = this.#taken.then(async () => {
-      const said = await Promise.race([this.#ended, ear.take()]);
+    const heard = Promise.race([this.#ended, ear.take()]);
+    const taken = Promise.all([heard, this.#taken]).then(([said]) => {
       if (said !== undefined) return said;
       return turn ? {text: turn.words} : null;
     });
@@ -129,8 +169,11 @@ export class Conversation implements TurnListener {
     const interruption = (this.#interruption = new AbortController());
     const signal = AbortSignal.any([this.#signal, interruption.signal]);
     this.#replying = true;
+    const stage = {...this.#scene, voice: this.#scene.speech.voice};
+    const spoken = speakLine(sentences(signal), stage, signal);
+    this.#spoken = spoken.catch(() => undefined);
     try {
-      await speakLine(sentences(signal), {...this.#scene, voice: this.#scene.speech.voice}, signal);
+      await spoken;
     } finally {
       if (this.#interruption === interruption) this.#replying = false;
     }

@@ -1,6 +1,7 @@
 import {isObject} from './http.js';
 
 const MAX_MESSAGE_LENGTH = 64 * 1024;
+const MAX_TYPED_LENGTH = 4096;
 
 export type Mode = 'hands-free' | 'hands-on';
 
@@ -17,6 +18,12 @@ export interface Resumption {
   readonly after: number;
 }
 
+/** A silence within a hands-on turn. */
+export interface Pause {
+  /** Milliseconds after which it ends the turn; `null` for never. */
+  readonly timeout: number | null;
+}
+
 /** A line as it is told, whole each time. */
 export interface Transcript {
   readonly timestamp: string;
@@ -29,6 +36,8 @@ export interface Transcript {
 export interface ConversationMessages {
   'user-started-talking': null;
   'user-stopped-talking': null;
+  'user-paused': Pause;
+  'user-resumed': null;
   transcript: Transcript;
 }
 
@@ -46,10 +55,18 @@ export type Send = <Event extends keyof ConversationMessages>(
   data: ConversationMessages[Event],
 ) => void;
 
+/** What the visitor wants of the turn in progress. */
+export type TurnMessage =
+  | {readonly event: 'send-user-response'}
+  | {readonly event: 'keep-user-turn'}
+  | {readonly event: 'discard-user-response'}
+  /** The text without white space around it, never empty. */
+  | {readonly event: 'user-text'; readonly data: {readonly text: string}};
+
 export type ClientMessage =
+  | TurnMessage
   | {readonly event: 'configure'; readonly data: Configuration}
   | {readonly event: 'resume'; readonly data: Resumption}
-  | {readonly event: 'send-user-response'}
   | {readonly event: 'pong'};
 
 /** @returns `undefined` for whatever is not a message the engine knows. */
@@ -63,10 +80,28 @@ export function parseMessage(text: unknown): ClientMessage | undefined {
   }
   if (!isObject(value)) return undefined;
   const {event, data} = value;
-  if (event === 'send-user-response' || event === 'pong') return {event};
-  if (event === 'configure' && isConfiguration(data)) return {event, data};
-  if (event === 'resume' && isResumption(data)) return {event, data};
-  return undefined;
+  switch (event) {
+    case 'pong':
+    case 'send-user-response':
+    case 'keep-user-turn':
+    case 'discard-user-response':
+      return {event};
+    case 'configure':
+      return isConfiguration(data) ? {event, data} : undefined;
+    case 'resume':
+      return isResumption(data) ? {event, data} : undefined;
+    case 'user-text':
+      return parseTyped(data);
+    default:
+      return undefined;
+  }
+}
+
+function parseTyped(data: unknown): ClientMessage | undefined {
+  if (!isObject(data) || typeof data['text'] !== 'string') return undefined;
+  const text = data['text'].trim();
+  if (text === '' || text.length > MAX_TYPED_LENGTH) return undefined;
+  return {event: 'user-text', data: {text}};
 }
 
 function isConfiguration(data: unknown): data is Configuration {

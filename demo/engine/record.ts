@@ -1,4 +1,4 @@
-import type {ConversationMessages} from './messages.js';
+import type {ConversationMessages, Transcript} from './messages.js';
 
 /** More than a client misses while it is finding its way back. */
 const MAX_KEPT = 500;
@@ -38,6 +38,10 @@ export class SessionRecord {
 }
 
 function isReplaced({data: earlier}: NumberedMessage, {data: later}: NumberedMessage): boolean {
-  if (!earlier || !later || earlier.complete) return false;
+  if (!isLine(earlier) || !isLine(later) || earlier.complete) return false;
   return earlier.role === later.role && earlier.timestamp === later.timestamp;
+}
+
+function isLine(data: NumberedMessage['data']): data is Transcript {
+  return data !== null && 'role' in data;
 }

@@ -56,6 +56,7 @@ describe('a hands-on turn that a lost connection leaves open', () => {
     lost.configure('hands-on');
     await lost.say(BEEP);
     const interim = await lost.next('transcript');
+    await lost.next('user-paused');
     const seen = lastSeq(lost);
 
     const again = await engine.connect(id);
@@ -81,11 +82,12 @@ describe('a hands-on turn that a lost connection leaves open', () => {
     const lost = await engine.connect(id);
     lost.configure('hands-on');
     await lost.say(NOISE);
-    await lost.next('user-started-talking');
+    await lost.next('user-paused');
+    const seen = lastSeq(lost);
     lost.close();
 
     const again = await engine.connect(id);
-    again.resume(1);
+    again.resume(seen);
     again.configure('hands-on');
     assert.equal(await again.line('user'), '');
     assert.deepEqual(names(again), ['user-stopped-talking', 'transcript']);

@@ -28,7 +28,7 @@ async function spoken(question: string): Promise<Int16Array> {
 
 test('a spoken question is understood and answered aloud', async () => {
   const [question = ''] = QUESTIONS;
-  const client = await engine.connect();
+  const client = await engine.connect(undefined, {video: false});
   client.configure('hands-free');
   await client.line('assistant');
   client.loudness = 0;
@@ -38,17 +38,20 @@ test('a spoken question is understood and answered aloud', async () => {
   assert.ok(client.loudness > 1_000, String(client.loudness));
 });
 
-test('several visitors are understood at the same time', async () => {
-  const questions = QUESTIONS.slice(0, 3);
-  const clients = await Promise.all(questions.map(() => engine.connect()));
-  clients.forEach(client => client.configure('hands-on'));
-  await Promise.all(clients.map(client => client.line('assistant')));
-  await Promise.all(
-    questions.map(async (question, i) => {
-      await clients[i]?.say(await spoken(question));
-      await clients[i]?.say(SILENCE);
-      clients[i]?.send('send-user-response', null);
-      assert.equal(await clients[i]?.line('user'), question);
-    }),
-  );
+test('a question that is discarded is forgotten, and the next one answered', async () => {
+  const [first = '', second = ''] = QUESTIONS;
+  const id = await engine.createSession({profile: 'quiet-guide'});
+  const client = await engine.connect(id, {video: false});
+  client.configure('hands-on');
+  await client.say(await spoken(first));
+  await client.say(SILENCE);
+  await client.next('user-paused');
+  client.send('discard-user-response', null);
+  assert.equal(await client.line('user'), '');
+  await client.say(await spoken(second));
+  await client.say(SILENCE);
+  client.send('send-user-response', null);
+  assert.equal(await client.line('user'), second);
+  await client.line('assistant');
+  assert.equal(((await engine.session(id))['history'] as unknown[]).length, 2);
 });

@@ -31,7 +31,8 @@ export interface TurnListener {
 /**
  * Decides when the visitor's turns begin and end: hands-free by silence, hands-on when told to,
  * or by a silence as long as was configured. Tells the talking events of hands-on mode, which are
- * balanced even where the mode changes within a turn. `signal` ends the turn in progress.
+ * balanced even where the mode changes within a turn, and the pauses in it, each time that their
+ * time begins. `signal` ends the turn in progress.
  */
 export class Turns implements EarListener {
   #configuration: Configuration | undefined;
@@ -63,11 +64,13 @@ export class Turns implements EarListener {
 
   configure(configuration: Configuration): void {
     const wasHandsOn = this.handsOn;
+    const hadTimeout = this.#handsOnTimeout;
     this.#configuration = configuration;
     if (!this.#turn) return;
     if (this.handsOn && !wasHandsOn) this.send('user-started-talking', null);
     if (!this.handsOn && wasHandsOn) this.send('user-stopped-talking', null);
-    if (!this.#talking) this.#waitForSilence();
+    const changed = this.handsOn !== wasHandsOn || this.#handsOnTimeout !== hadTimeout;
+    if (!this.#talking && changed) this.#waitForSilence();
   }
 
   /** The visitor wants the turn answered now. In hands-free mode the engine decides that. */
@@ -75,7 +78,24 @@ export class Turns implements EarListener {
     if (this.handsOn) this.#end();
   }
 
+  /** The visitor is still thinking. */
+  keep(): void {
+    if (this.#paused) this.#waitForSilence();
+  }
+
+  /** Ends the turn in progress, which the caller sees to; `undefined` where there is none. */
+  drop(): Turn | undefined {
+    clearTimeout(this.#timer);
+    const turn = this.#turn;
+    this.#turn = undefined;
+    // Speech that goes on is told anew: the ear begins anew, too.
+    this.#talking = false;
+    if (turn && this.handsOn) this.send('user-stopped-talking', null);
+    return turn;
+  }
+
   speechStarted(): void {
+    if (this.#paused) this.send('user-resumed', null);
     this.#talking = true;
     const turn = this.#begin();
     this.#wait(INSISTENT_MS, () => this.#insist(turn));
@@ -105,15 +125,27 @@ export class Turns implements EarListener {
     this.listener.turnInsists();
   }
 
+  /** The visitor's silence in a hands-on turn has been told. */
+  get #paused(): boolean {
+    return this.handsOn && this.#turn !== undefined && !this.#talking;
+  }
+
+  /** As it is kept: a timer takes no more. `null` in hands-free mode, too. */
+  get #handsOnTimeout(): number | null {
+    const timeout = this.handsOn ? this.#configuration?.handsOnTimeout : null;
+    return timeout == null ? null : Math.min(timeout, MAX_TIMEOUT_MS);
+  }
+
   #waitForSilence(): void {
-    const ms = this.handsOn ? (this.#configuration?.handsOnTimeout ?? null) : GRACE_MS;
+    const ms = this.handsOn ? this.#handsOnTimeout : GRACE_MS;
     if (ms === null) clearTimeout(this.#timer);
     else this.#wait(ms, () => this.#end());
+    if (this.handsOn) this.send('user-paused', {timeout: ms});
   }
 
   #wait(ms: number, then: () => void): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(then, Math.min(ms, MAX_TIMEOUT_MS));
+    this.#timer = setTimeout(then, ms);
   }
 
   #close(): void {
@@ -121,10 +153,6 @@ export class Turns implements EarListener {
   }
 
   #end(): void {
-    clearTimeout(this.#timer);
-    const turn = this.#turn;
-    this.#turn = undefined;
-    if (turn && this.handsOn) this.send('user-stopped-talking', null);
-    this.listener.turnEnded(turn);
+    this.listener.turnEnded(this.drop());
   }
 }

@@ -1,4 +1,4 @@
-import type {HearingEvent, HearingMessage, Kind} from './hearing-worker.js';
+import type {HearingEvent, HearingMessage, HearingNews, Kind} from './hearing-worker.js';
 import {Thread} from './thread.js';
 import type {Ear, EarListener} from './types.js';
 
@@ -30,6 +30,7 @@ export function openEar(
 ): Promise<Ear> {
   const port = thread.open(kind);
   const post = (message: HearingMessage) => port.postMessage(message);
+  /** Turns that are over, but in the worker: what it tells until then is of them. */
   const takes: Take[] = [];
   let closed = false;
   const end = () => {
@@ -47,7 +48,11 @@ export function openEar(
       });
       return said === null ? null : {text: await read(said)};
     },
-    discard: () => post('discard'),
+    discard() {
+      if (closed) return;
+      takes.push({resolve() {}, reject() {}});
+      post('discard');
+    },
     close() {
       end();
       port.close();
@@ -57,24 +62,26 @@ export function openEar(
   return new Promise((resolve, reject) => {
     port.on('message', (message: HearingEvent) => {
       if (closed) return;
-      switch (message.event) {
-        case 'ready':
-          return resolve(ear);
-        case 'speech-started':
-          return listener.speechStarted();
-        case 'words':
-          return listener.words(message.text);
-        case 'speech-stopped':
-          return listener.speechStopped();
-        case 'taken':
-          return takes.shift()?.resolve(message.said);
-      }
+      if (message.event === 'ready') return resolve(ear);
+      if (message.event === 'taken') return takes.shift()?.resolve(message.said);
+      if (takes.length === 0) tell(message, listener);
     });
     port.once('close', () => {
       end();
       reject(ended());
     });
   });
+}
+
+function tell(message: HearingNews, listener: EarListener): void {
+  switch (message.event) {
+    case 'speech-started':
+      return listener.speechStarted();
+    case 'words':
+      return listener.words(message.text);
+    case 'speech-stopped':
+      return listener.speechStopped();
+  }
 }
 
 function ended(): Error {

@@ -1,5 +1,5 @@
-import {spoken, TOPICS, type Topic} from './questions.js';
-import type {HistoryLine, Mind} from './types.js';
+import type {Mind} from './types.js';
+import {topicsOf} from './understanding.js';
 
 /** How the guide can behave, as `GET /profiles` lists it. */
 export const PROFILES = [
@@ -22,16 +22,12 @@ const NOT_UNDERSTOOD = [
   'I only know a few questions, such as what can you do, or what is hands-on mode.',
 ];
 
-const TOPIC_OF = new Map(
-  TOPICS.flatMap(topic => topic.wordings.map(wording => [spoken(wording), topic] as const)),
-);
-
-/** A mind that needs no network: it knows the answers to {@link TOPICS} and says so when asked else. */
+/** A mind that needs no network: it knows a few answers, and says so when asked for another. */
 export function createGuide(profile: string): Mind {
   return {
     greeting: () => (profile === 'quiet-guide' ? undefined : GREETING),
     async *answer(history, understood, signal) {
-      const topics = understood ? topicsOf(history.at(-1)) : [];
+      const topics = understood ? topicsOf(history.at(-1)?.content ?? '') : [];
       const sentences = topics.length > 0 ? topics.flatMap(topic => topic.answer) : NOT_UNDERSTOOD;
       for (const sentence of sentences) {
         signal.throwIfAborted();
@@ -39,11 +35,4 @@ export function createGuide(profile: string): Mind {
       }
     },
   };
-}
-
-/** The topics of a line in which several things may have been asked, each once. */
-function topicsOf(line: HistoryLine | undefined): Topic[] {
-  const sentences = line?.content.split(/(?<=[.?!])\s+/) ?? [];
-  const topics = sentences.map(sentence => TOPIC_OF.get(spoken(sentence)));
-  return [...new Set(topics.filter(topic => topic !== undefined))];
 }

@@ -14,12 +14,19 @@ export type Kind = 'words' | 'sound';
 /** To the worker: the next samples, or the wish to end the turn. */
 export type HearingMessage = Int16Array | 'take' | 'discard';
 
-/** From the worker. `taken` answers each `take`, in order; `ready` is the first. */
-export type HearingEvent =
-  | {readonly event: 'ready'}
+/** What the worker tells of the turn in progress. */
+export type HearingNews =
   | {readonly event: 'speech-started'}
   | {readonly event: 'speech-stopped'}
-  | {readonly event: 'words'; readonly text: string}
+  | {readonly event: 'words'; readonly text: string};
+
+/**
+ * From the worker. `taken` answers each `take` and, with `null`, each `discard`, in order; `ready`
+ * is the first.
+ */
+export type HearingEvent =
+  | HearingNews
+  | {readonly event: 'ready'}
   | {readonly event: 'taken'; readonly said: string | Int16Array | null};
 
 /** What an ear is made of. Slow to make and not freed by the package: kept for the next visitor. */
@@ -50,9 +57,9 @@ async function hear({request, port}: Opening<Kind>): Promise<void> {
   const hearing = new Hearing(instruments.judge, scribe, listener);
 
   port.on('message', (message: HearingMessage) => {
-    if (message === 'discard') hearing.take();
-    else if (message === 'take') send({event: 'taken', said: hearing.take()});
-    else hearing.listen(message);
+    if (message !== 'take' && message !== 'discard') return hearing.listen(message);
+    const said = hearing.take();
+    send({event: 'taken', said: message === 'take' ? said : null});
   });
   send({event: 'ready'});
 

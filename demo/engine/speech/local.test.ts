@@ -74,27 +74,58 @@ describe('local speech', () => {
   });
 
   it('keeps the whole of a turn with pauses until it is taken', async () => {
-    const {ear, told, listen} = await witness(speech);
-    await listen(
-      silence(0.5),
-      await say('Hello.'),
-      silence(2),
-      await say('Who are you?'),
-      silence(1),
-    );
+    const {ear, told, listen, stopped} = await witness(speech);
+    for (const sentence of ['Hello.', 'Who are you?']) {
+      const silent = stopped();
+      await listen(silence(0.5), await say(sentence), silence(3));
+      await silent;
+    }
     assert.deepEqual(await ear.take(), {text: 'Hello. Who are you?'});
     assert.equal(told.filter(event => event === 'stopped').length, 2);
     assert.equal(await ear.take(), null);
     ear.close();
   });
 
+  it('understands several visitors at the same time', async () => {
+    const questions = QUESTIONS.slice(0, 3);
+    const visitors = await Promise.all(questions.map(() => witness(speech)));
+    const voices = await Promise.all(questions.map(say));
+    const parts = [() => silence(0.5), (i: number) => voices[i] ?? silence(0), () => silence(1)];
+    for (const part of parts) await Promise.all(visitors.map(({listen}, i) => listen(part(i))));
+    const heard = await Promise.all(visitors.map(({ear}) => ear.take()));
+    assert.deepEqual(
+      heard,
+      questions.map(text => ({text})),
+    );
+    visitors.forEach(({ear}) => ear.close());
+  });
+
   it('takes a turn in the middle of speech with its last syllable', async () => {
-    const {ear, told, listen} = await witness(speech);
+    const {ear, listen} = await witness(speech);
     await listen(silence(0.5), await say('What can you do?'));
     assert.deepEqual(await ear.take(), {text: 'What can you do?'});
-    assert.equal(told.at(-1), 'stopped');
     await listen(silence(1));
     assert.equal(await ear.take(), null);
+    ear.close();
+  });
+
+  it('tells nothing of a turn once it was taken or discarded', async () => {
+    const {ear, told, listen, stopped} = await witness(speech);
+    const question = await say('What can you do?');
+    ear.listen(silence(0.5));
+    ear.listen(question);
+    ear.listen(silence(1));
+    const taken = ear.take();
+    ear.listen(question);
+    ear.discard();
+    assert.deepEqual(await taken, {text: 'What can you do?'});
+    assert.equal(await ear.take(), null);
+    assert.deepEqual(told, []);
+    const silent = stopped();
+    await listen(silence(0.5), await say('Tell me a joke.'), silence(3));
+    await silent;
+    assert.deepEqual([told.at(0), told.at(-1)], ['started', 'stopped']);
+    assert.deepEqual(await ear.take(), {text: 'Tell me a joke.'});
     ear.close();
   });
 

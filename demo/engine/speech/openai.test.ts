@@ -52,8 +52,10 @@ describe('speech by an OpenAI-compatible server', () => {
     const visitor = await startVoice('rms');
     const {samples} = await visitor.speak('How tall is Mount Everest?', forever);
     await visitor.close();
-    const {ear, told, listen} = await witness(speech);
-    await listen(silence(1), samples, silence(1));
+    const {ear, told, listen, stopped} = await witness(speech);
+    const silent = stopped();
+    await listen(silence(1), samples, silence(3));
+    await silent;
     assert.deepEqual(await ear.take(), {text: 'How tall is Mount Everest?'});
     assert.deepEqual(told, ['started', 'stopped']);
     ear.close();

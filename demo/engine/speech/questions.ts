@@ -102,7 +102,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     wordings: ['Can I type instead?', 'Can I write instead of talking?'],
-    answer: ['Not yet, you can only talk to me.', 'But you can read all we say in the transcript.'],
+    answer: ['Yes, write to me, and I will answer aloud.', 'All we say is in the transcript.'],
   },
   {
     wordings: ['Can I interrupt you?', 'How do I interrupt you?'],

@@ -7,7 +7,10 @@
 /** Samples per second of all audio inside the engine: mono, signed 16 bits. */
 export const SAMPLE_RATE = 16_000;
 
-/** What an {@link Ear} tells while a visitor's audio flows in. */
+/**
+ * What an {@link Ear} tells while a visitor's audio flows in: of the turn in progress only, never of
+ * one that has been taken or discarded.
+ */
 export interface EarListener {
   /** Triggered when the visitor begins to talk: once, until {@link speechStopped}. */
   speechStarted(): void;

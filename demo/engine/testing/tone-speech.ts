@@ -52,6 +52,9 @@ class ToneEar implements Ear {
   discard(): void {
     this.#beeps = 0;
     this.#noises = 0;
+    this.#talking = false;
+    // The rest of a tone, still on its way, is no new one.
+    if (this.#loud > 0) this.#loud = STARTING_FRAMES;
   }
 
   close(): void {
@@ -117,4 +120,11 @@ export function toneSpeech({
     }),
     close: async () => undefined,
   };
+}
+
+/** Notices nothing by itself, but knows what was said when it is asked. */
+export function absentSpeech(): Speech {
+  const speech = toneSpeech();
+  const nobody: EarListener = {speechStarted() {}, words() {}, speechStopped() {}};
+  return {...speech, ear: () => speech.ear(nobody)};
 }

@@ -116,7 +116,8 @@ describe('a visitor who asks out loud', function () {
     await element.connect();
     await answered();
     expect(whole('user').map(({content}) => content)).to.deep.equal([QUESTION]);
-    expect(names().filter(name => name.startsWith('user-'))).to.deep.equal([
+    expect(names()).to.include('user-paused');
+    expect(names().filter(name => name.endsWith('-talking'))).to.deep.equal([
       'user-started-talking',
       'user-stopped-talking',
     ]);
