@@ -1,5 +1,4 @@
-import {html, LitElement, nothing, type PropertyValues} from 'lit';
-import {property} from 'lit/decorators.js';
+import {html, LitElement, nothing, type PropertyDeclarations, type PropertyValues} from 'lit';
 import type {InteractionError} from '../core/errors.js';
 import {isInteractionEvent, type InteractionEvents, type Next} from '../core/events.js';
 import {checkText} from '../core/options.js';
@@ -72,46 +71,62 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
 export class DiaruptInteraction extends LitElement {
   static override styles = [tokenStyles, partStyles, buttonStyles, layoutStyles];
 
+  static override properties: PropertyDeclarations = {
+    sessionId: {attribute: 'session-id'},
+    mode: {
+      reflect: true,
+      converter: {fromAttribute: (value: string | null) => value ?? 'hands-free'},
+    },
+    handsOnTimeout: {attribute: 'hands-on-timeout', converter: toMilliseconds},
+    handsOnControl: {
+      attribute: 'hands-on-control',
+      converter: (value: string | null) => (value === 'hold' ? 'hold' : 'tap'),
+    },
+    audioOnly: {type: Boolean, attribute: 'audio-only'},
+    muted: {type: Boolean, reflect: true},
+    engineUrl: {attribute: 'engine-url'},
+    layout: {reflect: true},
+    expanded: {type: Boolean, reflect: true},
+    next: {attribute: false},
+    stream: {attribute: false},
+    getSession: {attribute: false},
+  };
+
   /** The session to hold, as the engine's `create-session` returned it. */
-  @property({attribute: 'session-id'}) sessionId: string | null | undefined;
+  sessionId: string | null | undefined;
 
   /** Who ends the visitor's turn: the engine, or the visitor. */
-  @property({reflect: true, converter: {fromAttribute: value => value ?? 'hands-free'}})
   mode: Mode = 'hands-free';
 
   /** Hands-on: milliseconds of silence after which the response goes; `none` or `Infinity`: never. */
-  @property({attribute: 'hands-on-timeout', converter: toMilliseconds}) handsOnTimeout = 5000;
+  handsOnTimeout = 5000;
 
   /** Hands-on: whether a response is sent by a tap, or by letting go of the button that is held. */
-  @property({
-    attribute: 'hands-on-control',
-    converter: value => (value === 'hold' ? 'hold' : 'tap'),
-  })
   handsOnControl: HandsOnControl = 'tap';
 
   /** No face is shown or asked for. */
-  @property({type: Boolean, attribute: 'audio-only'}) audioOnly = false;
+  audioOnly = false;
 
   /** Whether the microphone is silent, before a conversation too. */
-  @property({type: Boolean, reflect: true}) muted = false;
+  muted = false;
 
   /** The engine's address, `https:` (or `http:` on loopback). */
-  @property({attribute: 'engine-url'}) engineUrl: string | null | undefined;
+  engineUrl: string | null | undefined;
 
   /** A corner of the window, behind a button, or a bar; otherwise the box that there is. */
-  @property({reflect: true}) layout: 'floating' | 'bar' | null | undefined;
+  layout: 'floating' | 'bar' | null | undefined;
 
   /** Whether the panel of the floating layout is shown. */
-  @property({type: Boolean, reflect: true}) expanded = false;
+  expanded = false;
 
   /** Receives every event before it is dispatched: the same function as `connect`'s. */
-  @property({attribute: false}) next: Next | undefined;
+  next: Next | undefined;
 
   /** The visitor's voice; it stays the page's. Without one the microphone is asked for. */
-  @property({attribute: false}) stream: MediaStream | undefined;
+  stream: MediaStream | undefined;
 
   /** Fetches a session for this visitor when they start and there is no `session-id`. */
-  @property({attribute: false}) getSession: (() => Promise<string>) | undefined;
+  getSession: (() => Promise<string>) | undefined;
 
   readonly #children = new MutationObserver(() => this.requestUpdate());
 

@@ -1,6 +1,7 @@
-import {css, html} from 'lit';
+import {html} from 'lit';
+import {handIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {partStyles} from './styles.js';
+import {buttonStyles, partStyles} from './styles.js';
 import {WORDS} from './words.js';
 
 /**
@@ -11,65 +12,7 @@ import {WORDS} from './words.js';
  * @csspart switch - The switch with its label.
  */
 export class DiaruptModeToggle extends DiaruptPart {
-  static override styles = [
-    partStyles,
-    css`
-      button {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.6em;
-        min-block-size: 2.75rem;
-        padding: 0.25em 0.4em;
-        border: 0;
-        border-radius: 0.6em;
-        background: none;
-        color: inherit;
-        font: inherit;
-        font-weight: 500;
-        cursor: pointer;
-      }
-      .track {
-        inline-size: 2.5em;
-        block-size: 1.5em;
-        padding: 0.1875em;
-        border: 1px solid var(--_control-line);
-        border-radius: 999px;
-        background: var(--_surface);
-        transition: background-color 0.15s;
-      }
-      .thumb {
-        display: block;
-        inline-size: 1em;
-        block-size: 1em;
-        border-radius: 50%;
-        background: var(--_soft);
-        transition: margin 0.15s;
-      }
-      [aria-checked='true'] .track {
-        border-color: var(--_accent);
-        background: var(--_accent);
-      }
-      [aria-checked='true'] .thumb {
-        margin-inline-start: 1em;
-        background: var(--_on-accent);
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .track,
-        .thumb {
-          transition: none;
-        }
-      }
-      @media (forced-colors: active) {
-        .thumb {
-          background: ButtonText;
-        }
-        [aria-checked='true'] .track {
-          forced-color-adjust: none;
-          background: Highlight;
-        }
-      }
-    `,
-  ];
+  static override styles = [partStyles, buttonStyles];
 
   protected override render() {
     const handsOn = this.interaction.mode === 'hands-on';
@@ -81,7 +24,7 @@ export class DiaruptModeToggle extends DiaruptPart {
         title=${WORDS.handsOnHint}
         @click=${() => this.actions?.setMode(handsOn ? 'hands-free' : 'hands-on')}
       >
-        <span class="track"><span class="thumb"></span></span>${WORDS.handsOn}
+        ${handIcon}<span>${WORDS.handsOn}</span>
       </button>
     `;
   }

@@ -1,5 +1,4 @@
 import {css, html, nothing} from 'lit';
-import {createRef, ref, type Ref} from 'lit/directives/ref.js';
 import {playIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
@@ -85,8 +84,7 @@ export class DiaruptPlayer extends DiaruptPart {
     `,
   ];
 
-  /** One element for face and voice: a change between them takes it from no conversation. */
-  readonly #media: Ref<HTMLVideoElement> = createRef();
+  #media: HTMLVideoElement | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -95,7 +93,7 @@ export class DiaruptPlayer extends DiaruptPart {
 
   protected override render() {
     const {status, playbackBlocked} = this.interaction;
-    const seen = status === 'open' && this.#media.value?.videoWidth;
+    const seen = status === 'open' && this.#media?.videoWidth;
     return html`
       <div part="stage" class="stage ${status} ${seen ? 'seen' : ''}">
         <div class="orb"></div>
@@ -103,7 +101,6 @@ export class DiaruptPlayer extends DiaruptPart {
           part="media"
           playsinline
           aria-label=${WORDS.player}
-          ${ref(this.#media)}
           @resize=${() => this.requestUpdate()}
         ></video>
         ${
@@ -117,7 +114,9 @@ export class DiaruptPlayer extends DiaruptPart {
     `;
   }
 
+  /** One element for face and voice: a change between them takes it from no conversation. */
   protected override updated(): void {
-    if (this.#media.value) this.actions?.setPlayer(this.#media.value);
+    this.#media ??= this.renderRoot.querySelector('video');
+    if (this.#media) this.actions?.setPlayer(this.#media);
   }
 }

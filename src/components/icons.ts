@@ -21,3 +21,6 @@ export const sendIcon = icon(
   svg`<circle r="11" cx="12" cy="12" pathLength="100"></circle><path d="M12 17V7M8 11l4-4 4 4"></path>`,
 );
 export const playIcon = icon(svg`<path d="M5 9v6h4l5 4V5L9 9zM17 9a4 4 0 0 1 0 6"></path>`);
+export const handIcon = icon(
+  svg`<path d="M7 12V6.5a1.5 1.5 0 0 1 3 0V11m0-6.5a1.5 1.5 0 0 1 3 0V11m0-5.5a1.5 1.5 0 0 1 3 0V12m0-3.5a1.5 1.5 0 0 1 3 0V15a6 6 0 0 1-6 6h-1a6 6 0 0 1-5-2.6L4.2 15a1.5 1.5 0 0 1 2.5-1.6L7 14"></path>`,
+);

@@ -18,7 +18,10 @@ export const tokenStyles = css`
     --_danger: light-dark(#c4281c, #d1382c);
     --_danger-text: light-dark(#b3241a, #ff9a90);
     --_live: light-dark(#178a4c, #3ecf7f);
-    --_focus: light-dark(color-mix(in oklab, var(--_accent) 85%, #000), #b9c0ff);
+    --_accent-text: light-dark(
+      color-mix(in oklab, var(--_accent) 75%, #000),
+      color-mix(in oklab, var(--_accent) 30%, #fff)
+    );
   }
 `;
 
@@ -38,7 +41,7 @@ export const partStyles = css`
     box-sizing: border-box;
   }
   :focus-visible {
-    outline: 2px solid var(--_focus);
+    outline: 2px solid var(--_accent-text);
     outline-offset: 2px;
   }
   svg {
@@ -102,6 +105,12 @@ export const buttonStyles = css`
   button.danger:hover {
     background: color-mix(in srgb, var(--_danger) 88%, #000);
   }
+  button[aria-checked='true'],
+  button[aria-pressed='true'] {
+    background: var(--_accent-surface);
+    border-color: var(--_accent-text);
+    color: var(--_accent-text);
+  }
   button[aria-disabled='true'] {
     background: var(--_surface);
     color: var(--_soft);
@@ -110,6 +119,12 @@ export const buttonStyles = css`
   @media (forced-colors: active) {
     button {
       border-color: ButtonBorder;
+    }
+    button:is([aria-checked='true'], [aria-pressed='true']) {
+      forced-color-adjust: none;
+      background: Highlight;
+      border-color: Highlight;
+      color: HighlightText;
     }
   }
 `;
