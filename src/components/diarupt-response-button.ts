@@ -43,7 +43,8 @@ export class DiaruptResponseButton extends DiaruptPart {
         block-size: 1.75em;
         overflow: visible;
       }
-      .held {
+      .held,
+      .ready {
         box-shadow: 0 0 0 0.3rem color-mix(in srgb, var(--_accent) 35%, transparent);
       }
       circle {
@@ -84,12 +85,12 @@ export class DiaruptResponseButton extends DiaruptPart {
   /** Not `disabled`: that would take the focus away from whoever has just pressed it. */
   #renderTap() {
     const isReady = hasResponse(this.interaction);
-    const {turn} = this.interaction;
+    const {turn, pause} = this.interaction;
     const label = {waiting: WORDS.sendWaiting, talking: WORDS.send, sent: WORDS.sending}[turn];
     return html`
       <button
         part="button"
-        class="send ${isReady ? 'primary' : ''}"
+        class="send ${isReady ? 'primary' : ''} ${isReady && pause ? 'ready' : ''}"
         aria-disabled=${!isReady}
         @click=${() => this.actions?.sendUserResponse()}
       >

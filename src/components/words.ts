@@ -37,6 +37,7 @@ export const WORDS = {
   yourTurn: 'Your turn to speak',
   talking: 'Take your time, then send',
   paused: 'Still thinking? Your response is sent soon',
+  ready: 'Send when you are ready',
   sent: 'Your response is on its way',
   muted: 'Your microphone is muted',
   left: 'Paused',
@@ -71,5 +72,6 @@ function describeTurn({muted, mode, turn, pause, activity}: Conversation): strin
     return turn === 'sent' ? WORDS.sent : WORDS.speaking;
   if (mode === 'hands-free' || activity === 'thinking') return WORDS[activity];
   if (turn === 'waiting') return WORDS.yourTurn;
-  return typeof pause?.timeout === 'number' ? WORDS.paused : WORDS.talking;
+  if (!pause) return WORDS.talking;
+  return pause.timeout === null ? WORDS.ready : WORDS.paused;
 }
