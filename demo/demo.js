@@ -9,15 +9,14 @@ const EVENTS = [
 ];
 
 const SNIPPET = `<script async src="${location.origin}/dist/diarupt-interaction.js"></script>
-<diarupt-interaction engine-url="${location.origin}"></diarupt-interaction>
+<diarupt-interaction
+  session-url="${location.origin}/demo/session"
+  engine-url="${location.origin}"
+></diarupt-interaction>
 <script>
-  const interaction = document.querySelector('diarupt-interaction');
-  // Your server asks the engine for a session, with the key that stays there.
-  interaction.getSession = async () => {
-    const response = await fetch('/demo/session', {method: 'POST'});
-    return (await response.json()).session_id;
-  };
-  interaction.addEventListener('transcript', ({detail}) => console.log(detail.content));
+  document
+    .querySelector('diarupt-interaction')
+    .addEventListener('transcript', ({detail}) => console.log(detail.content));
 </script>`;
 
 const find = id => document.getElementById(id);
@@ -25,11 +24,6 @@ const interaction = find('interaction');
 const log = find('log');
 
 interaction.engineUrl = location.origin;
-interaction.getSession = async () => {
-  const response = await fetch('/demo/session', {method: 'POST'});
-  if (!response.ok) throw new Error(`The demo's server answered ${response.status}.`);
-  return (await response.json()).session_id;
-};
 
 for (const name of EVENTS) {
   interaction.addEventListener(name, ({detail}) => {

@@ -3,6 +3,7 @@ import type {InteractionError} from '../core/errors.js';
 import {isInteractionEvent, type InteractionEvents, type Next} from '../core/events.js';
 import {checkText} from '../core/options.js';
 import {isLive, type HandsOnControl, type InteractionStatus, type Mode} from '../core/state.js';
+import type {RequestSession} from '../core/session.js';
 import type {TranscriptLine} from '../core/transcript.js';
 import {BeforeConnectEvent} from './before-connect-event.js';
 import {Consent} from './consent.js';
@@ -73,6 +74,7 @@ export class DiaruptInteraction extends LitElement {
 
   static override properties: PropertyDeclarations = {
     sessionId: {attribute: 'session-id'},
+    sessionUrl: {attribute: 'session-url'},
     mode: {
       reflect: true,
       converter: {fromAttribute: (value: string | null) => value ?? 'hands-free'},
@@ -94,6 +96,9 @@ export class DiaruptInteraction extends LitElement {
 
   /** The session to hold, as the engine's `create-session` returned it. */
   sessionId: string | null | undefined;
+
+  /** Or where the page's server makes one: asked by `POST` when the visitor starts. */
+  sessionUrl: string | null | undefined;
 
   /** Who ends the visitor's turn: the engine, or the visitor. */
   mode: Mode = 'hands-free';
@@ -126,7 +131,7 @@ export class DiaruptInteraction extends LitElement {
   stream: MediaStream | undefined;
 
   /** Fetches a session for this visitor when they start and there is no `session-id`. */
-  getSession: (() => Promise<string>) | undefined;
+  getSession: RequestSession | undefined;
 
   readonly #children = new MutationObserver(() => this.requestUpdate());
 

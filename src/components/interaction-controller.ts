@@ -3,6 +3,9 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {InteractionError} from '../core/errors.js';
 import type {Next} from '../core/events.js';
 import {Interaction} from '../core/interaction.js';
+import {secureUrl} from '../core/secure-url.js';
+import type {RequestSession} from '../core/session.js';
+import {postForSession} from '../core/signaling.js';
 import {
   IDLE,
   isLive,
@@ -17,7 +20,8 @@ import {keepScreenAwake} from './wake-lock.js';
 /** What the element is set to when a conversation starts. */
 export interface InteractionSettings {
   sessionId: string | null | undefined;
-  getSession: (() => Promise<string>) | undefined;
+  sessionUrl: string | null | undefined;
+  getSession: RequestSession | undefined;
   stream: MediaStream | undefined;
   mode: Mode;
   handsOnTimeout: number;
@@ -86,13 +90,14 @@ export class InteractionController implements ReactiveController {
       const message = 'The element is in no document. Insert it, then start.';
       return Promise.reject(new InteractionError('invalid-options', {message}));
     }
-    const {sessionId, getSession, audioOnly, stream, muted, engineUrl} = this.#host;
+    const {sessionId, audioOnly, stream, muted, engineUrl} = this.#host;
     const {mode, handsOnTimeout, handsOnControl} = this.#host;
     const player = this.#player ?? document.createElement('video');
     const known = sessionId ?? this.#requested;
+    const request = this.#host.getSession ?? sessionRequest(this.#host);
     const goesOn = known !== undefined && known === this.#sessionId;
     const interaction: Interaction = new Interaction(
-      known ?? (getSession ? () => this.#request(getSession, interaction) : ''),
+      known ?? (request ? signal => this.#request(request(signal), interaction) : ''),
       {player, audioOnly, stream, mode, handsOnTimeout, handsOnControl, muted, engineUrl},
       {
         next: this.#next,
@@ -154,8 +159,8 @@ export class InteractionController implements ReactiveController {
   }
 
   /** Remembered only where the conversation that asked is still the one there is. */
-  async #request(getSession: () => Promise<string>, asking: Interaction): Promise<string> {
-    const sessionId = await getSession();
+  async #request(requested: Promise<string>, asking: Interaction): Promise<string> {
+    const sessionId = await requested;
     if (asking === this.#interaction) this.#requested = this.#sessionId = sessionId;
     return sessionId;
   }
@@ -192,6 +197,12 @@ function isOver(state: Extract<InteractionState, {status: 'closed'}>): boolean {
     state.by === 'engine' ||
     /^(session-(ended|not-found)|unauthorized)$/.test(state.error?.code ?? '')
   );
+}
+
+/** How the page's server is asked for a session, where it has an address that can be trusted. */
+function sessionRequest({sessionUrl, baseURI}: InteractionHost): RequestSession | null {
+  const url = secureUrl(sessionUrl || null, baseURI);
+  return url && (signal => postForSession(url, signal));
 }
 
 /** Alone in its scope: a closure that stays would keep the interaction, and that the one before. */

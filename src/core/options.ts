@@ -1,4 +1,5 @@
 import {InteractionError} from './errors.js';
+import {secureUrl} from './secure-url.js';
 import {PATIENCE, type Patience} from './patience.js';
 import type {HandsOnControl, Mode} from './state.js';
 
@@ -42,7 +43,6 @@ const DEFAULT_HANDS_ON_TIMEOUT_MS = 5000;
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** In UTF-16 units, as the `maxlength` of a field. */
 export const MAX_TEXT_LENGTH = 4096;
-const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** The caller's options, checked. Throws `invalid-options`, or `microphone-lost` for a dead stream. */
 export function resolveOptions(options: ConnectOptions): ResolvedOptions {
@@ -100,11 +100,8 @@ function checkStream(stream: unknown): MediaStream | null {
 }
 
 function checkEngineUrl(given: unknown): URL {
-  const address = given ?? DEFAULT_ENGINE_URL;
-  const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null;
-  const safe =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  if (url && safe && !url.username && !url.password) return url;
+  const url = secureUrl(given ?? DEFAULT_ENGINE_URL);
+  if (url) return url;
   throw invalid(
     'The engine’s address is not secure. Give an absolute https: address without a password.',
   );

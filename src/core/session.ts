@@ -2,7 +2,10 @@ import {untilAborted} from './abort.js';
 import {InteractionError} from './errors.js';
 
 /** A session's id, or how to come by one when the visitor starts. */
-export type Session = string | (() => Promise<string>);
+export type Session = string | RequestSession;
+
+/** Fetches one for this visitor; the signal is aborted when they have stopped waiting for it. */
+export type RequestSession = (signal: AbortSignal) => Promise<string>;
 
 /** URL-safe, not a path of its own (`..`), and short enough for any server. */
 const SESSION_ID = /^(?!\.+$)[\w.~:=-]{1,256}$/;
@@ -11,16 +14,17 @@ const SESSION_ID = /^(?!\.+$)[\w.~:=-]{1,256}$/;
 export function checkSessionId(id: unknown): string {
   if (typeof id === 'string' && SESSION_ID.test(id)) return id;
   const message =
-    'The session id is missing or malformed. Use the one that create-session returned.';
+    'The session is missing or malformed. Use the id that create-session returned, or an https: session-url.';
   throw new InteractionError('invalid-options', {message});
 }
 
-/** The session's id. Rejects with `session-not-found` where nobody gives one. */
+/** The session's id. Rejects with `session-not-found` where nobody gives one, unless there is no room. */
 export async function resolveSession(session: Session, signal: AbortSignal): Promise<string> {
   if (typeof session !== 'function') return session;
   try {
-    return checkSessionId(await untilAborted(session(), signal));
+    return checkSessionId(await untilAborted(session(signal), signal));
   } catch (cause) {
+    if (cause instanceof InteractionError && cause.code === 'engine-busy') throw cause;
     const message = 'This site could not start a conversation. Try again in a moment.';
     throw new InteractionError('session-not-found', {message, cause});
   }

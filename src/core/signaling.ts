@@ -4,6 +4,7 @@ import {parseIceServers} from './ice-servers.js';
 /** The answer is a few KiB; a longer body is no answer. */
 const MAX_BODY_LENGTH = 64 * 1024;
 const GOODBYE_TIMEOUT_MS = 2000;
+const SESSION_TIMEOUT_MS = 15_000;
 
 const CODES: Record<number, ErrorCode> = {
   401: 'unauthorized',
@@ -37,9 +38,7 @@ export async function postOffer(
     body: offer,
     signal,
   });
-  // The status speaks for itself, whatever becomes of the body.
-  if (!response.ok) throw refusal(response, await readText(response, signal).catch(() => ''));
-  const body = await readText(response, signal);
+  const body = await readGranted(response, signal);
   if (response.status !== 201 || !body.startsWith('v=0')) throw new InteractionError('bad-answer');
   const {headers} = response;
   return {
@@ -86,6 +85,14 @@ async function patch(
   return request(resource, {method: 'PATCH', headers, body, signal});
 }
 
+/** Asks the page's own server for a session, as whoever is logged in there. The id, unchecked. */
+export async function postForSession(url: URL, signal: AbortSignal): Promise<string> {
+  const waiting = AbortSignal.any([signal, AbortSignal.timeout(SESSION_TIMEOUT_MS)]);
+  const init = {method: 'POST', credentials: 'same-origin', signal: waiting} as const;
+  const body = await readGranted(await request(url, init), waiting);
+  return (JSON.parse(body) as {session_id: string}).session_id;
+}
+
 /** Tells the engine that the visitor has left, even while the page goes. Never rejects. */
 export async function deleteResource(resource: URL): Promise<void> {
   const signal = AbortSignal.timeout(GOODBYE_TIMEOUT_MS);
@@ -99,16 +106,22 @@ export async function deleteResource(resource: URL): Promise<void> {
 async function request(url: URL, init: RequestInit): Promise<Response> {
   try {
     const response = await fetch(url, {
-      ...init,
       cache: 'no-store',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
+      ...init,
     });
     if (!response.redirected || new URL(response.url).origin === url.origin) return response;
   } catch (cause) {
     throw init.signal?.aborted ? cause : new InteractionError('engine-unreachable', {cause});
   }
   throw new InteractionError('protocol-error');
+}
+
+/** The body. Rejects where the status is a refusal, which speaks for itself whatever the body is. */
+async function readGranted(response: Response, signal: AbortSignal): Promise<string> {
+  if (!response.ok) throw refusal(response, await readText(response, signal).catch(() => ''));
+  return readText(response, signal);
 }
 
 async function readText(response: Response, signal: AbortSignal): Promise<string> {

@@ -69,6 +69,15 @@ describe('a visitor of the local engine', function () {
     expect(frames).to.equal(0);
   });
 
+  it('is given a session by the server of the page, when they start', async () => {
+    element = await visit('');
+    element.removeAttribute('session-id');
+    element.sessionUrl = `${engineUrl}/demo/session`;
+    await element.connect();
+    await until(() => element.transcript[0]?.complete, 'the greeting is whole');
+    expect(element.transcript[0]?.content).to.match(/^Hello!/);
+  });
+
   it('leaves the session paused, and finds it again', async () => {
     const session = await createSession({profile: 'guide'});
     element = await visit(session);
@@ -102,6 +111,7 @@ describe('a visitor of the local engine', function () {
     const session = await createSession();
     const elsewhere = await visit(session);
     await elsewhere.connect();
+    await until(async () => (await readSession(session)).status === 'ACTIVE', 'it is active');
     element = await visit(session);
     expect(await refusal()).to.equal('session-busy');
     expect(elsewhere.status).to.equal('open');

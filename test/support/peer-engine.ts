@@ -6,6 +6,8 @@ interface RequestSeen {
   readonly path: string;
   readonly headers: Headers;
   readonly body: string;
+  readonly credentials: RequestCredentials;
+  readonly signal: AbortSignal;
 }
 
 interface Message {
@@ -106,15 +108,15 @@ export class PeerEngine {
   }
 
   async #serve(request: Request): Promise<Response> {
-    const {method, headers} = request;
+    const {method, headers, credentials, signal} = request;
     const {pathname: path} = new URL(request.url);
-    const seen = {method, path, headers, body: await request.text()};
+    const seen = {method, path, headers, credentials, signal, body: await request.text()};
     this.requests.push(seen);
     const aborted = new Promise<never>((_, reject) => {
-      request.signal.addEventListener('abort', () => reject(request.signal.reason as Error));
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
     });
     const scripted = await Promise.race([this.script(seen), aborted]);
-    request.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (scripted) return scripted;
     if (method === 'POST') return this.#answer(seen.body);
     if (method !== 'PATCH') return new Response(null, {status: 200});
