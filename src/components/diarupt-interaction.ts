@@ -201,6 +201,7 @@ export class DiaruptInteraction extends LitElement {
   /** Keeps the conversation where the browser can move an element without taking it out. */
   connectedMoveCallback(): void {}
 
+  /** Where the conversation stands. */
   get status(): InteractionStatus {
     return this.#controller.state.status;
   }

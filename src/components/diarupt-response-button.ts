@@ -7,8 +7,8 @@ import {buttonStyles, partStyles} from './styles.js';
 import {WORDS} from './words.js';
 
 /**
- * Sends the visitor's response in hands-on mode: by a tap when all is said, or by letting go where
- * it is held to talk. While the visitor is silent, a ring shows how much time is left; they can keep
+ * Sends the visitor's response; shown in hands-on mode. By a tap when all is said, or by letting go
+ * where it is held to talk. While the visitor is silent, a ring shows how much time is left; they can keep
  * thinking (Escape, too), or discard what they have said.
  *
  * @customElement diarupt-response-button

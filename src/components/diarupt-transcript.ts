@@ -49,12 +49,12 @@ export class DiaruptTranscript extends DiaruptPart {
       .block {
         display: flow-root;
         content-visibility: auto;
-        contain-intrinsic-size: auto 200rem;
+        contain-intrinsic-block-size: auto 200rem;
       }
       .chapter {
         display: flow-root;
         content-visibility: auto;
-        contain-intrinsic-size: auto 4000rem;
+        contain-intrinsic-block-size: auto 4000rem;
       }
       .line {
         max-inline-size: 85%;

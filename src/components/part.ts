@@ -7,6 +7,20 @@ import {interactionContext, type InteractionActions} from './interaction-context
 /**
  * An element that shows, or asks something of, the interaction around it. Anywhere below a
  * `<diarupt-interaction>` it follows that one; elsewhere it is idle.
+ *
+ * @cssState idle
+ * @cssState connecting
+ * @cssState open
+ * @cssState reconnecting
+ * @cssState closed
+ * @cssState failed - Closed by an error.
+ * @cssState hands-free
+ * @cssState hands-on
+ * @cssState talking - Hands-on: the visitor's turn.
+ * @cssState muted
+ * @cssState listening
+ * @cssState thinking
+ * @cssState speaking
  */
 export abstract class DiaruptPart extends LitElement {
   readonly #context = new ContextConsumer(this, {context: interactionContext, subscribe: true});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
+import {describe, it} from 'node:test';
+import {showStates} from '../../dist/components/states.js';
+import {INTERACTION_EVENTS} from '../../dist/core/events.js';
+import {IDLE} from '../../dist/core/state.js';
+
+const read = path => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+const {modules} = JSON.parse(await read('dist/custom-elements.json'));
+const elements = modules.flatMap(({path, declarations}) =>
+  declarations.map(declaration => ({path, ...declaration})),
+);
+const namesOf = (list = []) => list.map(({name}) => name).sort();
+const unique = matches => [...new Set(matches)].sort();
+
+/** Every name that an element can show as `:state(…)`. */
+function allStates() {
+  const shown = new Set();
+  const keeping = {clear() {}, add: name => shown.add(name)};
+  const open = {...IDLE, status: 'open', turn: 'talking', muted: true, mode: 'hands-on'};
+  for (const status of ['connecting', 'reconnecting']) showStates(keeping, {...IDLE, status});
+  for (const activity of ['listening', 'thinking', 'speaking']) {
+    showStates(keeping, {...open, activity});
+  }
+  showStates(keeping, IDLE);
+  showStates(keeping, {...IDLE, status: 'closed', error: new Error()});
+  return [...shown].sort();
+}
+
+describe('the manifest', () => {
+  it('names every element that is defined, and no other', async () => {
+    const source = await read('src/element.ts');
+    const defined = unique(
+      [...source.matchAll(/'(diarupt-[a-z-]+)': \w+,/g)].map(([, tag]) => tag),
+    );
+    assert.deepEqual(elements.map(({tagName}) => tagName).sort(), defined);
+  });
+
+  it('tells every event of the interaction', () => {
+    const interaction = elements.find(({tagName}) => tagName === 'diarupt-interaction');
+    const told = namesOf(interaction.events);
+    assert.deepEqual(
+      told.filter(name => INTERACTION_EVENTS.includes(name)),
+      [...INTERACTION_EVENTS].sort(),
+    );
+  });
+
+  for (const {path, tagName, ...element} of elements) {
+    it(`describes <${tagName}> as it is`, async () => {
+      const source = await read(path);
+      const parts = [...source.matchAll(/ part="([^"$]+)"|render\w*\('([a-z]+)'/g)];
+      assert.deepEqual(
+        namesOf(element.cssParts),
+        unique(parts.map(([, one, other]) => one ?? other)),
+      );
+      const slots = unique(
+        [...source.matchAll(/<slot(?: name="([^"]+)")?>/g)].map(([, s = '']) => s),
+      );
+      assert.deepEqual(namesOf(element.slots), slots);
+      const {cssStates, attributes = [], members = [], events = []} = element;
+      assert.deepEqual(namesOf(cssStates), allStates());
+      for (const {description} of [element, ...attributes, ...members, ...events]) {
+        assert.match(description ?? '', /[.:]$/m, 'each has a sentence');
+      }
+    });
+  }
+});
