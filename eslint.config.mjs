@@ -22,9 +22,9 @@ const MONOPOLIES = [
     'microphone.ts alone opens the microphone.',
   ],
   [
-    'src/core/{protocol,signaling}.ts',
+    'src/core/protocol.ts',
     "CallExpression[callee.object.name='JSON'][callee.property.name='parse']",
-    'What comes from outside is parsed in protocol.ts and signaling.ts alone.',
+    'What comes from outside is parsed in protocol.ts alone.',
   ],
 ];
 

@@ -57,12 +57,26 @@ export function encode(message: ClientMessage): string {
 export function parse(frame: unknown): EngineMessage | null {
   if (typeof frame !== 'string' || frame.length > MAX_MESSAGE_LENGTH) return null;
   const message = parseObject(frame);
-  const event = message?.event;
-  if (typeof event !== 'string' || !event || event.length > MAX_EVENT_LENGTH) return null;
+  const event = text(message?.event);
+  if (!event || event.length > MAX_EVENT_LENGTH) return null;
   const understood = parseEvent(event, message?.data);
   const seq = message?.seq;
   if (!understood || !Number.isSafeInteger(seq)) return understood;
   return {...understood, seq: seq as number};
+}
+
+/** An object in JSON, whose fields are to be looked at one by one; `null` where it is none. */
+export function parseObject(json: string): Record<string, unknown> | null {
+  try {
+    return fields(JSON.parse(json));
+  } catch {
+    return null;
+  }
+}
+
+/** What the engine says of a refusal, in the body of its response; empty where it says nothing. */
+export function parseRefusal(body: string): {code: string; message: string} {
+  return parseError(parseObject(body)?.error);
 }
 
 function parseEvent(event: string, data: unknown): EngineEvent | null {
@@ -107,14 +121,6 @@ function parseError(data: unknown): {code: string; message: string} {
   return {code: text(code), message: text(message)};
 }
 
-function parseObject(json: string): Record<string, unknown> | null {
-  try {
-    return fields(JSON.parse(json));
-  } catch {
-    return null;
-  }
-}
-
 function fields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
@@ -127,12 +133,15 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value.replace(UNPRINTABLE, '') : '';
 }
 
-/** Data in no shape of ours: without `__proto__`, and `null` where it is deeper than anybody needs. */
+/**
+ * Data in no shape of ours: without what every object has (`__proto__`, `constructor`), and `null`
+ * where it is deeper than anybody needs.
+ */
 function copy(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth === MAX_DEPTH) return null;
   if (Array.isArray(value)) return value.map(item => copy(item, depth + 1));
-  const entries = Object.entries(value).filter(([key]) => key !== '__proto__');
+  const entries = Object.entries(value).filter(([key]) => !(key in {}));
   return Object.fromEntries(entries.map(([key, member]) => [key, copy(member, depth + 1)]));
 }
 

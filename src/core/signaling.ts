@@ -1,5 +1,6 @@
 import {InteractionError, isErrorCode, type ErrorCode} from './errors.js';
 import {parseIceServers} from './ice-servers.js';
+import {parseObject, parseRefusal} from './protocol.js';
 
 /** The answer is a few KiB; a longer body is no answer. */
 const MAX_BODY_LENGTH = 64 * 1024;
@@ -90,7 +91,7 @@ export async function postForSession(url: URL, signal: AbortSignal): Promise<str
   const waiting = AbortSignal.any([signal, AbortSignal.timeout(SESSION_TIMEOUT_MS)]);
   const init = {method: 'POST', credentials: 'same-origin', signal: waiting} as const;
   const body = await readGranted(await request(url, init), waiting);
-  return (JSON.parse(body) as {session_id: string}).session_id;
+  return parseObject(body)?.session_id as string;
 }
 
 /** Tells the engine that the visitor has left, even while the page goes. Never rejects. */
@@ -142,11 +143,11 @@ async function readText(response: Response, signal: AbortSignal): Promise<string
 
 /** A refusal by its status, with what the engine said of it as the cause. */
 function refusal({status, headers}: Response, body: string): InteractionError {
-  const said = errorOf(body);
+  const said = parseRefusal(body);
   const byStatus = CODES[status] ?? (status >= 500 ? 'engine-error' : 'bad-answer');
   const code = CODES[status] ? byStatus : isErrorCode(said.code) ? said.code : byStatus;
   return new InteractionError(code, {
-    cause: new Error(said.message ?? `HTTP status ${status}`),
+    cause: new Error(said.message || `HTTP status ${status}`),
     retryAfterMs: parseRetryAfter(headers.get('Retry-After')),
   });
 }
@@ -156,16 +157,6 @@ function parseRetryAfter(value: string | null): number | undefined {
   if (!value) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
-}
-
-function errorOf(body: string): {code?: unknown; message?: string | undefined} {
-  try {
-    const {error} = JSON.parse(body) as {error?: {code?: unknown; message?: unknown}};
-    const message = typeof error?.message === 'string' ? error.message : undefined;
-    return {code: error?.code, message};
-  } catch {
-    return {};
-  }
 }
 
 function sameOrigin(location: string | null, base: string): URL | null {
