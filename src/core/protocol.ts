@@ -65,7 +65,7 @@ export function parse(frame: unknown): EngineMessage | null {
   return {...understood, seq: seq as number};
 }
 
-/** An object in JSON, whose fields are to be looked at one by one; `null` where it is none. */
+/** What JSON holds, its fields to be looked at one by one; `null` where it is no JSON. */
 export function parseObject(json: string): Record<string, unknown> | null {
   try {
     return fields(JSON.parse(json));

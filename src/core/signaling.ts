@@ -44,7 +44,7 @@ export async function postOffer(
   const {headers} = response;
   return {
     sdp: body,
-    resource: sameOrigin(headers.get('Location'), response.url || endpoint.href),
+    resource: sameOrigin(headers.get('Location'), endpoint),
     etag: headers.get('ETag'),
     iceServers: parseIceServers(headers.get('Link')),
   };
@@ -101,22 +101,23 @@ export async function deleteResource(resource: URL): Promise<void> {
 }
 
 /**
- * The session id is in the path: it goes into no referrer and no cache. A redirect is followed
- * within the engine's origin; what another one answers is not read.
+ * The session id is in the path: it goes into no referrer and no cache. No redirect is followed,
+ * not within the origin either: where it goes, a page is only told when it has been there.
  */
 async function request(url: URL, init: RequestInit): Promise<Response> {
   try {
     const response = await fetch(url, {
       cache: 'no-store',
       credentials: 'omit',
+      redirect: 'manual',
       referrerPolicy: 'no-referrer',
       ...init,
     });
-    if (!response.redirected || new URL(response.url).origin === url.origin) return response;
+    if (response.type !== 'opaqueredirect') return response;
   } catch (cause) {
     throw init.signal?.aborted ? cause : new InteractionError('engine-unreachable', {cause});
   }
-  throw new InteractionError('protocol-error');
+  throw new InteractionError('protocol-error', {cause: new Error('a redirect')});
 }
 
 /** The body. Rejects where the status is a refusal, which speaks for itself whatever the body is. */
@@ -159,8 +160,8 @@ function parseRetryAfter(value: string | null): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
 }
 
-function sameOrigin(location: string | null, base: string): URL | null {
+function sameOrigin(location: string | null, base: URL): URL | null {
   if (!location || !URL.canParse(location, base)) return null;
   const url = new URL(location, base);
-  return url.origin === new URL(base).origin ? url : null;
+  return url.origin === base.origin ? url : null;
 }
