@@ -1,8 +1,9 @@
-import {css, html} from 'lit';
+import {css, html, nothing} from 'lit';
 import {guard} from 'lit/directives/guard.js';
 import type {TranscriptLine} from '../core/transcript.js';
+import {downIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {partStyles} from './styles.js';
+import {buttonStyles, partStyles} from './styles.js';
 import {WORDS} from './words.js';
 
 /** Lines in one block, and blocks in one chapter: what is out of sight is one skipped box. */
@@ -13,17 +14,25 @@ const END_SLACK = 32;
 
 /**
  * What both have said, as it is said. Follows the conversation while its end is in view, and
- * stays where the reader has scrolled to.
+ * stays where the reader has scrolled to, with a button that leads back to what has come since.
+ *
+ * The AI's lines are announced, politely, when they are whole: a braille display, or whoever hears
+ * no sound, has nothing else. The visitor's are not: they know what they have said or typed, and it
+ * would be read out over the beginning of the answer, into an open microphone. Nor are times, which
+ * are in the export.
  *
  * @customElement diarupt-transcript
  * @csspart transcript - The box that scrolls.
  * @csspart line - A line of either party.
+ * @csspart latest - The button that leads back to the end.
  */
 export class DiaruptTranscript extends DiaruptPart {
   static override styles = [
     partStyles,
+    buttonStyles,
     css`
       :host {
+        position: relative;
         min-block-size: 0;
       }
       .scroller {
@@ -73,10 +82,18 @@ export class DiaruptTranscript extends DiaruptPart {
         background: var(--_accent-surface);
       }
       .content {
+        display: inline-block;
         white-space: pre-wrap;
       }
       .interim {
         opacity: 0.75;
+      }
+      button {
+        position: absolute;
+        inset: auto 0 0.5rem;
+        inline-size: fit-content;
+        margin: auto;
+        box-shadow: 0 0.25rem 1rem #0005;
       }
       @media (forced-colors: active) {
         .line {
@@ -86,15 +103,18 @@ export class DiaruptTranscript extends DiaruptPart {
     `,
   ];
 
-  #followsEnd = true;
+  /** What had been told when the reader left the end; `null` where they read along. */
+  #left: readonly TranscriptLine[] | null = null;
   #scrollTop = 0;
+  /** When the lines began that have been announced, or were there before. */
+  readonly #announced = new Set<string>();
 
-  /** The end moves when lines come, and when boxes that come into view take their real height. */
+  /**
+   * The end moves when lines come, and when boxes that come into view take their real height. A frame
+   * later: to scroll at once brings others into view, which Firefox tells the page as an error.
+   */
   readonly #growth = new ResizeObserver(() => {
-    const scroller = this.renderRoot.querySelector('.scroller');
-    if (!this.#followsEnd || !scroller) return;
-    scroller.scrollTop = Number.MAX_SAFE_INTEGER; // Clamped to the end.
-    this.#scrollTop = scroller.scrollTop;
+    requestAnimationFrame(() => (this.#left ? this.#onScroll() : this.#scrollToEnd()));
   });
 
   /** Lines may come by the thousand: however many, they are shown once a frame. */
@@ -119,23 +139,70 @@ export class DiaruptTranscript extends DiaruptPart {
           ${transcript.length === 0 ? WORDS.transcriptEmpty : chaptersOf(transcript)}
         </div>
       </div>
-      <p class="visually-hidden" aria-live="polite">${lastAnswer(transcript)}</p>
+      ${
+        this.#left && this.#left !== transcript
+          ? html`<button part="latest" class="primary" @click=${this.#goToEnd}>
+              ${downIcon}<span>${WORDS.latest}</span>
+            </button>`
+          : nothing
+      }
+      <div class="visually-hidden" aria-live="polite"></div>
     `;
   }
 
   protected override firstUpdated(): void {
-    const lines = this.renderRoot.querySelector('.lines');
-    if (lines) this.#growth.observe(lines);
+    this.#takeAnswers(this.interaction.transcript);
+    this.#growth.observe(this.#find('.lines'));
   }
 
+  /** A line is a node of its own: one with the words of the line before is announced, too. */
+  protected override updated(): void {
+    const answers = this.#takeAnswers(this.interaction.transcript.slice(-BLOCK_SIZE));
+    if (answers.length === 0) return;
+    this.#find('[aria-live=polite]').replaceChildren(
+      ...answers.map(({content}) =>
+        Object.assign(document.createElement('p'), {textContent: content}),
+      ),
+    );
+  }
+
+  /** The AI's whole lines, each the first time that it is among those asked for. */
+  #takeAnswers(lines: readonly TranscriptLine[]): readonly TranscriptLine[] {
+    return lines.filter(
+      ({role, complete, timestamp}) =>
+        role === 'assistant' &&
+        complete &&
+        !this.#announced.has(timestamp) &&
+        this.#announced.add(timestamp),
+    );
+  }
+
+  #find(selector: string): HTMLElement {
+    return this.renderRoot.querySelector(selector) as HTMLElement;
+  }
+
+  #scrollToEnd(): void {
+    const scroller = this.#find('.scroller');
+    scroller.scrollTop = Number.MAX_SAFE_INTEGER; // Clamped to the end.
+    this.#scrollTop = scroller.scrollTop;
+  }
+
+  /** By scrolling, as the reader would; the focus goes along, since the button goes. */
+  readonly #goToEnd = () => {
+    this.#scrollToEnd();
+    this.#find('.scroller').focus();
+  };
+
   /** Boxes that take their real height scroll, too: only a way up is the reader's. */
-  readonly #onScroll = ({currentTarget}: Event) => {
-    const scroller = currentTarget as HTMLElement;
+  readonly #onScroll = () => {
+    const scroller = this.#find('.scroller');
     const {scrollTop, clientHeight, scrollHeight} = scroller;
-    if (scrollTop + clientHeight > scrollHeight - END_SLACK) this.#followsEnd = true;
-    else if (scrollTop < this.#scrollTop) this.#followsEnd = false;
+    const isAtEnd = scrollTop + clientHeight > scrollHeight - END_SLACK;
+    if (isAtEnd && this.#left) this.requestUpdate();
+    if (isAtEnd) this.#left = null;
+    else if (scrollTop < this.#scrollTop) this.#left ??= this.interaction.transcript;
     this.#scrollTop = scrollTop;
-    scroller.style.overflowAnchor = this.#followsEnd ? 'none' : 'auto';
+    scroller.style.overflowAnchor = this.#left ? 'auto' : 'none';
   };
 }
 
@@ -159,13 +226,9 @@ function chunk<T>(items: readonly T[], size: number): T[][] {
 
 function lineOf({role, content, complete}: TranscriptLine) {
   return html`
-    <p part="line" class="line ${role} ${complete ? '' : 'interim'}" dir="auto">
-      <span class="visually-hidden">${WORDS[role]}: </span><span class="content">${content}</span>
+    <p part="line" class="line ${role} ${complete ? '' : 'interim'}">
+      <span class="visually-hidden">${WORDS[role]}: </span
+      ><span class="content" dir="auto">${content}</span>
     </p>
   `;
-}
-
-/** The AI's last whole line, which is what is read out: never a fragment. */
-function lastAnswer(transcript: readonly TranscriptLine[]): string {
-  return transcript.findLast(line => line.role === 'assistant' && line.complete)?.content ?? '';
 }

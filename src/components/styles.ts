@@ -62,7 +62,7 @@ export const partStyles = css`
     margin: -1px;
     overflow: hidden;
     clip-path: inset(50%);
-    white-space: nowrap;
+    white-space: pre; /* A copy keeps the space at its end. */
   }
 `;
 

@@ -24,6 +24,7 @@ export const WORDS = {
   disagree: 'Not now',
   transcript: 'Transcript',
   transcriptEmpty: 'What you both say will appear here.',
+  latest: 'Latest words',
   user: 'You',
   assistant: 'AI',
   idle: 'Ready when you are',

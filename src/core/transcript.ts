@@ -7,8 +7,8 @@ export interface TranscriptLine extends Transcript {
 
 /**
  * The conversation after `next` was heard. A role has at most one incomplete line: its next state
- * replaces it, and a complete state without content withdraws it. The same whole line told twice
- * stays one. A line that is told late takes its place by when it began: an engine may have
+ * replaces it, and one without content withdraws it. The same whole line told twice stays one, and
+ * stays whole. A line that is told late takes its place by when it began: an engine may have
  * understood the visitor only when the answer is under way.
  */
 export function withTranscript(
@@ -17,7 +17,8 @@ export function withTranscript(
 ): readonly TranscriptLine[] {
   const index = indexOf(lines, next);
   const told = lines[index];
-  if (next.complete && next.content === '') {
+  if (told?.complete && !next.complete) return lines;
+  if (next.content.trim() === '') {
     return told && !told.complete ? Object.freeze(lines.toSpliced(index, 1)) : lines;
   }
   // Spread: every method that copies is a hundred times slower on a frozen array in Chromium.

@@ -1,6 +1,8 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
+import {watchAnnouncer} from '../support/announcer.js';
 import {PeerEngine} from '../support/peer-engine.js';
 
 describe('<diarupt-transcript>', () => {
@@ -15,10 +17,31 @@ describe('<diarupt-transcript>', () => {
   const lines = () => [...scroller().querySelectorAll('.line')];
   const fromEnd = () => scroller().scrollHeight - scroller().clientHeight - scroller().scrollTop;
 
+  const latest = () => inside('[part=latest]') as HTMLElement | null;
+  const frame = () => new Promise(requestAnimationFrame);
+
   let minute = 0;
-  function say(role: 'user' | 'assistant', content: string, complete = true): void {
-    const timestamp = new Date(Date.UTC(2026, 0, 1, 0, (minute += 1))).toISOString();
+  const now = () => new Date(Date.UTC(2026, 0, 1, 0, (minute += 1))).toISOString();
+  function say(
+    role: 'user' | 'assistant',
+    content: string,
+    complete = true,
+    timestamp = now(),
+  ): void {
     engine.send('transcript', {timestamp, role, content, complete});
+  }
+
+  /** So many lines of the AI's; settles when the last is in view. */
+  async function sayMany(count: number): Promise<void> {
+    for (let line = 1; line <= count; line++) say('assistant', `Line ${line}.`);
+    await waitUntil(() => lines().length === count);
+    await waitUntil(() => Math.abs(fromEnd()) <= 1, 'the end is in view');
+  }
+
+  async function scrollTo(top: number): Promise<void> {
+    scroller().scrollTop = top;
+    await frame();
+    await frame();
   }
 
   beforeEach(async () => {
@@ -61,41 +84,189 @@ describe('<diarupt-transcript>', () => {
     expect('attacked' in window).to.equal(false);
   });
 
-  it('reads out the whole lines of the AI, and no fragment', async () => {
-    const live = () => inside('[aria-live=polite]').textContent;
-    const heard: (string | null)[] = [];
-    const observer = new MutationObserver(() => heard.push(live()));
-    observer.observe(inside('[aria-live=polite]'), {
-      childList: true,
-      characterData: true,
-      subtree: true,
+  it('shows no line that has no content (yet)', async () => {
+    say('user', '', false);
+    say('user', ' ', false);
+    say('assistant', 'Yes?');
+    await waitUntil(() => lines()[0]?.textContent?.trim() === 'AI: Yes?');
+    expect(lines()).to.have.length(1);
+  });
+
+  it('writes each line in the direction of its own words', async () => {
+    say('user', 'مرحبا');
+    say('assistant', 'Hello');
+    await waitUntil(() => lines().length === 2);
+    const contents = [...scroller().querySelectorAll('.content')];
+    expect(contents.map(content => getComputedStyle(content).direction)).to.deep.equal([
+      'rtl',
+      'ltr',
+    ]);
+  });
+
+  describe('reads out', () => {
+    let announced: readonly string[];
+    const until = (last: string) => waitUntil(() => announced.at(-1) === last, `it says ${last}`);
+
+    beforeEach(() => (announced = watchAnnouncer(element)));
+
+    it('the whole lines of the AI, no fragment, and nothing of the visitor’s', async () => {
+      for (const answer of ['I listen.', 'I listen and answer.', 'So do you.']) {
+        const at = now();
+        const words = answer.split(' ');
+        for (const [end] of words.entries()) {
+          say('assistant', words.slice(0, end + 1).join(' '), false, at);
+          await frame();
+          say('user', 'go on', false);
+        }
+        say('user', 'Go on.');
+        say('assistant', answer, true, at);
+      }
+      await until('So do you.');
+      expect(announced).to.deep.equal(['I listen.', 'I listen and answer.', 'So do you.']);
+      expect(scroller().ariaLive).to.equal('off');
+      expect(inside('[aria-live=polite]').checkVisibility()).to.equal(true);
     });
-    for (const words of ['I', 'I listen', 'I listen and']) say('assistant', words, false);
-    say('user', 'go on', false);
-    say('assistant', 'I listen and answer.');
-    await waitUntil(() => live() === 'I listen and answer.');
-    observer.disconnect();
-    expect(heard).to.deep.equal(['I listen and answer.']);
-    expect(scroller().ariaLive).to.equal('off');
+
+    it('every line that comes at once with others', async () => {
+      for (const answer of ['One.', 'Two.', 'Three.']) say('assistant', answer);
+      await until('Three.');
+      expect(announced).to.deep.equal(['One.', 'Two.', 'Three.']);
+    });
+
+    it('the same words twice where they are said twice', async () => {
+      for (const answer of ['Yes.', 'Yes.', 'No.']) {
+        say('assistant', answer);
+        const count = lines().length;
+        await waitUntil(() => lines().length > count);
+      }
+      await until('No.');
+      expect(announced).to.deep.equal(['Yes.', 'Yes.', 'No.']);
+    });
+
+    it('once what is told again, before and after a loss', async () => {
+      const at = now();
+      const tell = () => {
+        say('assistant', 'I listen', false, at);
+        say('assistant', 'I listen and', false, at);
+        say('assistant', 'I listen and answer.', true, at);
+        say('assistant', 'I listen', false, at);
+        say('assistant', 'I listen and answer.', true, at);
+      };
+      tell();
+      await until('I listen and answer.');
+      engine.script = ({method}) =>
+        method === 'PATCH' ? new Response(null, {status: 405}) : undefined;
+      await engine.fallSilent();
+      await waitUntil(() => element.status === 'reconnecting', 'it is lost', {timeout: 10_000});
+      await engine.hears('resume');
+      tell();
+      say('assistant', 'So do you.');
+      await until('So do you.');
+      expect(announced).to.deep.equal(['I listen and answer.', 'So do you.']);
+      expect(lines()).to.have.length(2);
+    });
+
+    it('nothing that was said before it was there', async () => {
+      say('assistant', 'Hello.');
+      await until('Hello.');
+      const part = element.renderRoot.querySelector('diarupt-transcript');
+      part?.replaceWith(document.createElement('diarupt-transcript'));
+      await waitUntil(() => inside('.line'));
+      expect(inside('[aria-live=polite]').textContent).to.equal('');
+    });
   });
 
   it('follows the conversation, but stays where the reader has gone', async () => {
-    for (let count = 1; count <= 60; count++) say('assistant', `Line ${count}`);
-    await waitUntil(() => lines().length === 60);
-    await waitUntil(() => Math.abs(fromEnd()) <= 1, 'the end is in view');
-
-    scroller().scrollTop = 40;
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    await sayMany(60);
+    await scrollTo(40);
     say('assistant', 'Line 61');
     await waitUntil(() => lines().length === 61);
     expect(scroller().scrollTop).to.equal(40);
 
-    scroller().scrollTop = scroller().scrollHeight;
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    await scrollTo(scroller().scrollHeight);
     say('assistant', 'Line 62');
     await waitUntil(() => lines().length === 62);
     await waitUntil(() => Math.abs(fromEnd()) <= 1, 'the end is in view again');
+  });
+
+  describe('offers a reader further up the way down', () => {
+    beforeEach(async () => {
+      await sayMany(60);
+      await scrollTo(40);
+      expect(latest(), 'before anything new has come').to.equal(null);
+      say('user', 'and', false);
+      await waitUntil(latest, 'a button has come');
+    });
+
+    it('which is accessible', async () => {
+      expect(latest()?.textContent?.trim()).to.equal('Latest words');
+      await expect(element).to.be.accessible();
+    });
+
+    it('by keyboard, with the focus on the lines then', async () => {
+      scroller().focus();
+      await sendKeys({press: 'Tab'});
+      const {activeElement} = scroller().getRootNode() as ShadowRoot;
+      expect(activeElement).to.equal(latest());
+      await sendKeys({press: 'Enter'});
+      await waitUntil(() => !latest(), 'the button has gone');
+      expect((scroller().getRootNode() as ShadowRoot).activeElement).to.equal(scroller());
+      await waitUntil(() => Math.abs(fromEnd()) <= 1, 'the end is in view');
+      say('user', 'And now?');
+      await waitUntil(() => lines().at(-1)?.textContent?.includes('And now?'));
+      await waitUntil(() => Math.abs(fromEnd()) <= 1, 'the end is still in view');
+      expect(latest()).to.equal(null);
+    });
+
+    it('by pointer', async () => {
+      const {left, top, width, height} = (latest() as HTMLElement).getBoundingClientRect();
+      const position: [number, number] = [
+        Math.round(left + width / 2),
+        Math.round(top + height / 2),
+      ];
+      await sendMouse({type: 'click', position});
+      await waitUntil(() => !latest(), 'the button has gone');
+      await waitUntil(() => Math.abs(fromEnd()) <= 1, 'the end is in view');
+    });
+
+    it('until they have found it themselves', async () => {
+      await scrollTo(scroller().scrollHeight);
+      await waitUntil(() => !latest(), 'the button has gone');
+    });
+
+    it('until there is nothing above', async () => {
+      await element.disconnect();
+      element.sessionId = 'session-2';
+      await element.connect();
+      await waitUntil(() => lines().length === 0);
+      await waitUntil(() => !latest(), 'the button has gone');
+    });
+  });
+
+  it('is found in by the browser, where it is out of sight', async () => {
+    await sayMany(300);
+    const {find} = window as unknown as {find: (text: string) => boolean};
+    getSelection()?.removeAllRanges();
+    expect(find.call(window, 'Line 3.')).to.equal(true);
+  });
+
+  it('is copied with who has said what', async () => {
+    say('user', 'What can you do?');
+    say('assistant', 'I listen.');
+    await waitUntil(() => lines().length === 2);
+    const field: HTMLTextAreaElement = await fixture(html`<textarea></textarea>`);
+    scroller().focus();
+    const press = async (key: string) => {
+      await sendKeys({down: 'Control'});
+      await sendKeys({press: key});
+      await sendKeys({up: 'Control'});
+    };
+    await press('a');
+    await press('c');
+    field.focus();
+    await press('v');
+    await waitUntil(() => field.value !== '', 'it has been pasted');
+    const pasted = field.value.split(/\s*\n\s*/);
+    expect(pasted).to.include.members(['You: What can you do?', 'AI: I listen.']);
   });
 });

@@ -72,6 +72,18 @@ describe('the transcript', () => {
     expect(contents(lines)).to.deep.equal(['Yes?']);
   });
 
+  it('has no line without content', () => {
+    const lines = told(['assistant', 'Yes?', true], ['user', '', false], ['user', ' ', false]);
+    expect(contents(lines)).to.deep.equal(['Yes?']);
+  });
+
+  it('keeps a line whole when what was told before arrives after', () => {
+    const lines = told(['user', 'What can you do?', true], ['user', 'What can', false]);
+    expect(lines.map(({content, complete}) => [content, complete])).to.deep.equal([
+      ['What can you do?', true],
+    ]);
+  });
+
   it('withdraws nothing where no line was open', () => {
     expect(contents(told(['user', 'One', true], ['user', '', true]))).to.deep.equal(['One']);
   });

@@ -2,6 +2,7 @@ import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
 import type {Transcript} from '../../src/core/events.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
+import {watchAnnouncer} from '../support/announcer.js';
 import {createSession, engineUrl, readSession} from '../support/local-engine.js';
 import {Network} from '../support/network.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
@@ -22,6 +23,7 @@ describe('a visitor with a bad network', function () {
   let microphone: MediaStreamTrack | undefined;
   let events: [event: string, data: unknown][];
   let statuses: [status: string, at: number][];
+  let announced: readonly string[];
 
   const stop = (event: Event) => event.stopPropagation();
   const until = (condition: () => unknown, what: string) =>
@@ -60,6 +62,8 @@ describe('a visitor with a bad network', function () {
     expect(element.transcript.map(({role, content}) => ({role, content}))).to.deep.equal(
       history.map(({role, content}) => ({role, content})),
     );
+    await until(() => announced.length > 0, 'the greeting is announced');
+    expect(announced).to.deep.equal(history.map(({content}) => content));
   }
 
   beforeEach(async () => {
@@ -80,6 +84,7 @@ describe('a visitor with a bad network', function () {
     `);
     events = [];
     statuses = [];
+    announced = watchAnnouncer(element);
     element.next = (...event) => void events.push(event);
     element.addEventListener('statechange', ({detail}) =>
       statuses.push([detail, performance.now()]),
@@ -138,6 +143,7 @@ describe('a visitor with a bad network', function () {
     await reached('reconnecting');
     expect((statuses.at(-1)?.[1] ?? Infinity) - goneAt).to.be.lessThan(4500);
     expect(microphone?.readyState).to.equal('live');
+    expect(announced, 'no fragment').to.deep.equal([]);
 
     void element.disconnect();
     expect(element.status).to.equal('closed');
