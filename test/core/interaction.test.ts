@@ -417,7 +417,7 @@ describe('an interaction', () => {
       const held = new Promise<void>(resolve => (letThrough = resolve));
       engine.script = async ({method}) => {
         if (method === 'POST') await held;
-        return undefined as unknown as Response;
+        return undefined;
       };
       const start = begin();
       await engine.sees('POST');

@@ -16,7 +16,7 @@ interface Message {
 }
 
 /** Answers a request in the engine's stead; `undefined` leaves it to the engine. */
-type Script = (request: RequestSeen) => Promise<Response> | Response | undefined;
+type Script = (request: RequestSeen) => Promise<Response | undefined> | Response | undefined;
 
 /**
  * An engine inside the page: a second, real peer connection. Only its HTTP is short-circuited,

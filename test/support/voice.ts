@@ -5,11 +5,14 @@ export function openFakeMicrophone(): Promise<MediaStream> {
 
 /**
  * Puts `answer` in the place of the microphone prompt, as in a browser where nothing has been
- * allowed yet, and counts the prompts.
+ * allowed yet (or as `state` says), and counts the prompts.
  */
-export function replaceMicrophone(answer: () => Promise<MediaStream>) {
+export function replaceMicrophone(
+  answer: () => Promise<MediaStream>,
+  state: PermissionState = 'prompt',
+) {
   const microphone = {prompts: 0};
-  navigator.permissions.query = () => Promise.resolve({state: 'prompt'} as PermissionStatus);
+  navigator.permissions.query = () => Promise.resolve({state} as PermissionStatus);
   navigator.mediaDevices.getUserMedia = () => {
     microphone.prompts += 1;
     return answer();
