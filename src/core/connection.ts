@@ -71,6 +71,12 @@ export class Connection {
     this.#link.send(message);
   }
 
+  /** The engine has given it up: only a new one will do. */
+  drop(): void {
+    this.#ending.abort(new InteractionError('connection-lost'));
+    this.#lose();
+  }
+
   /** Settles when the engine knows that the visitor has left. Never rejects. */
   leave(): Promise<void> {
     return this.#link.leave();

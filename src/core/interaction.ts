@@ -22,6 +22,8 @@ import {Turns} from './turns.js';
 import {Voice} from './voice.js';
 
 const CLOSED = 'data channel closed';
+/** The engine has not heard from us for too long: a dialog stops a page, but not its visitor. */
+const LOST = 'connection lost';
 
 interface InteractionListener {
   readonly next?: Next | undefined;
@@ -206,6 +208,7 @@ export class Interaction {
 
   #receive(message: EngineMessage): void {
     if (message.event === 'error') return this.#fail(engineError(message.data));
+    if (message.event === 'close' && message.data === LOST) return this.#connection?.drop();
     if (message.event === 'close') return this.#closedByEngine(message.data || CLOSED);
     if (message.event === 'ping') return this.#send({event: 'pong', data: null});
     // But for pings, an engine is silent until it has been configured, which is when the conversation is open.

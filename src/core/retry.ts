@@ -1,4 +1,4 @@
-import {onAbort} from './abort.js';
+import {onAbort, untilAborted} from './abort.js';
 import {asInteractionError, InteractionError, type ErrorCode} from './errors.js';
 
 /** Before each attempt; the last one for all that follow. */
@@ -27,6 +27,7 @@ export async function retry(
   budgetMs: number,
 ): Promise<void> {
   const deadline = performance.now() + budgetMs;
+  const timeout = AbortSignal.timeout(budgetMs);
   let failure: InteractionError | undefined;
   for (let count = 0; ; count++) {
     // An engine may ask for more patience, but not for less.
@@ -35,7 +36,7 @@ export async function retry(
     if (delay > left) throw new InteractionError('connection-lost', {cause: failure});
     await pause(navigator.onLine ? delay : left, signal);
     try {
-      return await attempt();
+      return await untilAborted(attempt(), timeout);
     } catch (cause) {
       signal.throwIfAborted();
       failure = asInteractionError(cause);

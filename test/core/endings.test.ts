@@ -34,7 +34,7 @@ function gate(): Gate {
 
 /** A start waits for one thing after the other: at each of them it is ended. */
 describe('a start that is ended while it waits', function () {
-  this.timeout(10_000);
+  this.timeout(20_000);
 
   let engine: PeerEngine;
   let watched: ReturnType<typeof watchPeers>;
