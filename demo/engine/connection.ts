@@ -37,8 +37,8 @@ export class Connection {
   readonly #heartbeat = new Heartbeat();
   #picture: Picture | undefined;
   #messagesThisSecond = 0;
-  /** The last message the client has seen on another connection; all of them unless it tells. */
-  #seen = Number.POSITIVE_INFINITY;
+  /** The last message that the client has seen on another connection, where it wants those after it. */
+  #seen: number | undefined;
 
   constructor(session: Session, speech: Speech) {
     const {signal} = this.#life;
@@ -150,7 +150,7 @@ export class Connection {
 
   #configure(configuration: Configuration): void {
     const first = !this.#conversation.configured;
-    if (first) this.#repeatAfter(this.#seen);
+    if (first && this.#seen !== undefined) this.#repeatAfter(this.#seen);
     this.#conversation.configure(configuration);
     if (first) this.#misbehave('configure');
   }

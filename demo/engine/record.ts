@@ -33,7 +33,9 @@ export class SessionRecord {
 
   /** What is kept of the messages that came after a number, in order. */
   after(seq: number): NumberedMessage[] {
-    return this.#messages.filter(message => message.seq > seq);
+    // A number that has not been reached is that of an engine before, whose session this was.
+    const seen = seq > this.#count ? 0 : seq;
+    return this.#messages.filter(message => message.seq > seen);
   }
 }
 

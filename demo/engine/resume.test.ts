@@ -151,13 +151,29 @@ test('a resume that makes no sense or comes too late is passed over', async () =
   await second.delete();
 
   const third = await engine.connect(id);
-  third.resume(seen + 1_000);
   third.configure('hands-on');
   third.resume(0);
   third.configure('hands-on');
   await third.say(BEEP);
   await third.next('user-started-talking');
   assert.equal(third.seqs[0], seen + 1);
+});
+
+test('who comes from an engine that had counted further is told everything', async () => {
+  engine = await startTestEngine({speech: toneSpeech({greeting: 'Hello.'})});
+  const id = await engine.createSession();
+  const lost = await engine.connect(id);
+  lost.resume(7);
+  lost.configure('hands-on');
+  await lost.line('assistant');
+  assert.deepEqual(lost.seqs, [1, 2]);
+  await lost.delete();
+
+  const again = await engine.connect(id);
+  again.resume(7);
+  again.configure('hands-on');
+  assert.equal(await again.line('assistant'), 'Hello.');
+  assert.deepEqual(again.seqs, [2]);
 });
 
 describe('the record', () => {
