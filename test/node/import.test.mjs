@@ -12,3 +12,9 @@ test('the elements are imported where there are none to define', async () => {
   const {DiaruptInteraction} = await import('diarupt/element');
   assert.equal(DiaruptInteraction.name, 'DiaruptInteraction');
 });
+
+test('a transcript is exported where there is no page', async () => {
+  const {exportTranscript} = await import('diarupt/transcript');
+  const history = [{timestamp: '2026-01-01T00:00:00.000Z', role: 'user', content: 'Hello'}];
+  assert.equal(exportTranscript(history, 'txt'), 'You: Hello\n');
+});
