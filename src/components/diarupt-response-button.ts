@@ -28,7 +28,7 @@ export class DiaruptResponseButton extends DiaruptPart {
         gap: 0.5rem;
       }
       button {
-        flex: 1 0 auto;
+        flex: auto;
         padding-inline: 0.75em;
       }
       .send {

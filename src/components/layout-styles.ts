@@ -85,6 +85,11 @@ export const layoutStyles = css`
   :host([layout='bar']) .layout {
     grid-template: 'stage controls' / 5.5rem minmax(0, 1fr);
   }
+  @container diarupt-interaction (inline-size < 20rem) {
+    :host([layout='bar']) .layout {
+      grid-template-columns: 0 minmax(0, 1fr);
+    }
+  }
   :host([layout='bar']) .stage {
     aspect-ratio: auto;
     block-size: 100%;
