@@ -5,7 +5,11 @@ import tseslint from 'typescript-eslint';
 
 /** Who may import what: the core knows no elements, and parts know the context alone. */
 function forbidImports(...laws) {
-  const patterns = laws.map(([group, message]) => ({group, message}));
+  const patterns = laws.map(([group, message, importNames]) => ({
+    group,
+    message,
+    ...(importNames && {importNames}),
+  }));
   return {'no-restricted-imports': ['error', {patterns}]};
 }
 
@@ -70,11 +74,18 @@ export default tseslint.config(
   },
   {
     files: ['src/components/*.ts'],
-    ignores: ['src/components/interaction-controller.ts'],
-    rules: forbidImports([
-      ['**/core/interaction.js', '**/core/sdk.js'],
-      'Parts read the context, and the element asks its controller.',
-    ]),
+    ignores: ['src/components/{interaction-controller,part,words-context}.ts'],
+    rules: forbidImports(
+      [
+        ['**/core/interaction.js', '**/core/sdk.js'],
+        'Parts read the context, and the element asks its controller.',
+      ],
+      [
+        ['**/words.js'],
+        'What a visitor reads is of their language: `this.words` has it.',
+        ['WORDS'],
+      ],
+    ),
   },
   {files: ['src/**/*.ts'], rules: forbidMonopolies()},
   ...MONOPOLIES.map(([file, own]) => ({files: [file], rules: forbidMonopolies(own)})),

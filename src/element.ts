@@ -48,3 +48,4 @@ export {
   DiaruptTranscript,
 };
 export type {DiaruptInteractionEventMap} from './components/diarupt-interaction.js';
+export type {Words} from './components/words.js';

@@ -27,6 +27,9 @@ if (element) {
   element.mode = 'hands-up';
   // @ts-expect-error The status is not the page's to set.
   element.status = 'open';
+  element.words = {start: 'Ask us', 'engine-busy': 'Please wait a little.'};
+  // @ts-expect-error There is no such word.
+  element.words = {strat: 'Ask us'};
   element.next = (event, data) => {
     if (event === 'transcript') data.complete satisfies boolean;
   };

@@ -3,7 +3,6 @@ import {isLive} from '../core/state.js';
 import {endIcon, talkIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
-import {WORDS} from './words.js';
 
 /**
  * Starts the conversation, cancels the start, ends the conversation, continues it.
@@ -25,8 +24,9 @@ export class DiaruptCallButton extends DiaruptPart {
     const live = isLive(this.interaction);
     const goesOn =
       state.status === 'closed' && state.by !== 'engine' && state.transcript.length > 0;
-    const start = goesOn ? WORDS.goOn : WORDS.start;
-    const end = status === 'connecting' ? WORDS.cancel : WORDS.end;
+    const {words} = this;
+    const start = goesOn ? words.goOn : words.start;
+    const end = status === 'connecting' ? words.cancel : words.end;
     return html`
       <button
         part="button"

@@ -12,7 +12,8 @@ import {InteractionController} from './interaction-controller.js';
 import {layoutStyles} from './layout-styles.js';
 import {showStates} from './states.js';
 import {buttonStyles, partStyles, tokenStyles} from './styles.js';
-import {WORDS} from './words.js';
+import {addWords, WordsProvider} from './words-context.js';
+import type {Words} from './words.js';
 
 /** The element's events: each of the interaction's as a `CustomEvent`, its data as `detail`. */
 export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof InteractionEvents> & {
@@ -92,7 +93,11 @@ export class DiaruptInteraction extends LitElement {
     next: {attribute: false},
     stream: {attribute: false},
     getSession: {attribute: false},
+    words: {attribute: false},
   };
+
+  /** Adds a language for all elements, by the `lang` in it (BCP 47). */
+  static readonly addWords = addWords;
 
   /** The session to hold, as the engine's `create-session` returned it. */
   sessionId: string | null | undefined;
@@ -133,10 +138,14 @@ export class DiaruptInteraction extends LitElement {
   /** Fetches a session for this visitor when they start and there is no `session-id`. */
   getSession: RequestSession | undefined;
 
+  /** The page's own words, in the place of those that there are, in whatever language. */
+  words: Partial<Words> | undefined;
+
   readonly #children = new MutationObserver(() => this.requestUpdate());
 
   readonly #consent = new Consent(this, () => this.requestUpdate());
   readonly #internals = this.attachInternals();
+  readonly #words = new WordsProvider(this);
 
   readonly #untold: Parameters<Next>[] = [];
 
@@ -199,7 +208,9 @@ export class DiaruptInteraction extends LitElement {
   }
 
   /** Keeps the conversation where the browser can move an element without taking it out. */
-  connectedMoveCallback(): void {}
+  connectedMoveCallback(): void {
+    this.#words.choose();
+  }
 
   /** Where the conversation stands. */
   get status(): InteractionStatus {
@@ -291,6 +302,7 @@ export class DiaruptInteraction extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('words')) this.#words.choose();
     if (SETTINGS.some(name => changed.has(name))) this.#controller.applySettings();
     const {state} = this.#controller;
     if (state.status !== 'connecting') this.#consent.forget();
@@ -323,23 +335,32 @@ export class DiaruptInteraction extends LitElement {
   }
 
   #renderConsent() {
+    const words = this.#words.value;
     return html`
-      <section part="consent" class="consent" tabindex="-1" aria-label=${WORDS.consent}>
-        <slot name="consent"></slot>
+      <section
+        part="consent"
+        class="consent"
+        tabindex="-1"
+        lang=${words.lang}
+        aria-label=${words.consent}
+      >
+        <slot name="consent" lang=${words.pageLang}></slot>
         <div class="buttons">
-          <button class="primary" @click=${this.#agree}>${WORDS.agree}</button>
-          <button @click=${() => void this.disconnect()}>${WORDS.disagree}</button>
+          <button class="primary" @click=${this.#agree}>${words.agree}</button>
+          <button @click=${() => void this.disconnect()}>${words.disagree}</button>
         </div>
       </section>
     `;
   }
 
   #renderLauncher() {
+    const words = this.#words.value;
     return html`
       <button
         part="launcher"
         class="launcher ${isLive(this.#controller.state) ? 'live' : ''}"
-        aria-label=${WORDS.launcher}
+        lang=${words.lang}
+        aria-label=${words.launcher}
         aria-expanded=${this.expanded}
         @click=${() => this.#expand(!this.expanded)}
       >

@@ -2,7 +2,6 @@ import {css, html} from 'lit';
 import {microphoneIcon, mutedIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
-import {WORDS} from './words.js';
 
 /**
  * Mutes the microphone, before a conversation or in it.
@@ -31,9 +30,9 @@ export class DiaruptMicButton extends DiaruptPart {
     return html`
       <button
         part="button"
-        aria-label=${WORDS.mute}
+        aria-label=${this.words.mute}
         aria-pressed=${muted}
-        title=${WORDS.mute}
+        title=${this.words.mute}
         @click=${() => this.actions?.setMuted(!muted)}
       >
         ${muted ? mutedIcon : microphoneIcon}

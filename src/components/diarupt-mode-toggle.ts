@@ -2,7 +2,6 @@ import {html} from 'lit';
 import {handIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
-import {WORDS} from './words.js';
 
 /**
  * Switches between hands-free, where the AI hears when the visitor has finished, and hands-on,
@@ -21,10 +20,10 @@ export class DiaruptModeToggle extends DiaruptPart {
         part="switch"
         role="switch"
         aria-checked=${handsOn}
-        title=${WORDS.handsOnHint}
+        title=${this.words.handsOnHint}
         @click=${() => this.actions?.setMode(handsOn ? 'hands-free' : 'hands-on')}
       >
-        ${handIcon}<span>${WORDS.handsOn}</span>
+        ${handIcon}<span>${this.words.handsOn}</span>
       </button>
     `;
   }

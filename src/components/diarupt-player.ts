@@ -2,7 +2,6 @@ import {css, html, nothing} from 'lit';
 import {playIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
-import {WORDS} from './words.js';
 
 /**
  * The AI's face and voice; a calm shape where there is no face (yet). Where the browser holds the
@@ -100,13 +99,13 @@ export class DiaruptPlayer extends DiaruptPart {
         <video
           part="media"
           playsinline
-          aria-label=${WORDS.player}
+          aria-label=${this.words.player}
           @resize=${() => this.requestUpdate()}
         ></video>
         ${
           playbackBlocked
             ? html`<button class="primary" @click=${() => this.actions?.resumePlayback()}>
-                ${playIcon}<span>${WORDS.playSound}</span>
+                ${playIcon}<span>${this.words.playSound}</span>
               </button>`
             : nothing
         }

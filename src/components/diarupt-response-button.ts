@@ -4,7 +4,6 @@ import {HoldController} from './hold.js';
 import {microphoneIcon, sendIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
-import {WORDS} from './words.js';
 
 /**
  * Sends the visitor's response; shown in hands-on mode. By a tap when all is said, or by letting go
@@ -68,7 +67,7 @@ export class DiaruptResponseButton extends DiaruptPart {
   #pause: Pause | null = null;
 
   protected override render() {
-    const {interaction} = this;
+    const {interaction, words} = this;
     const {status, mode, pause} = interaction;
     const isOpen = status === 'open' || status === 'reconnecting';
     if (!isOpen || mode !== 'hands-on') return nothing;
@@ -76,8 +75,8 @@ export class DiaruptResponseButton extends DiaruptPart {
     return html`
       <div class="response ${isLimited ? 'limited' : ''}" @keydown=${this.#onKey}>
         ${isHoldToTalk(interaction) ? this.#renderHold() : this.#renderTap()}
-        ${isLimited ? renderButton('keep', WORDS.keep, this.#keep) : nothing}
-        ${hasResponse(interaction) ? renderButton('discard', WORDS.discard, this.#discard) : nothing}
+        ${isLimited ? renderButton('keep', words.keep, this.#keep) : nothing}
+        ${hasResponse(interaction) ? renderButton('discard', words.discard, this.#discard) : nothing}
       </div>
     `;
   }
@@ -86,7 +85,8 @@ export class DiaruptResponseButton extends DiaruptPart {
   #renderTap() {
     const isReady = hasResponse(this.interaction);
     const {turn, pause} = this.interaction;
-    const label = {waiting: WORDS.sendWaiting, talking: WORDS.send, sent: WORDS.sending}[turn];
+    const {sendWaiting, send, sending} = this.words;
+    const label = {waiting: sendWaiting, talking: send, sent: sending}[turn];
     return html`
       <button
         part="button"
@@ -101,6 +101,7 @@ export class DiaruptResponseButton extends DiaruptPart {
 
   #renderHold() {
     const {status, held} = this.interaction;
+    const {holding, hold} = this.words;
     return html`
       <button
         part="button"
@@ -117,7 +118,7 @@ export class DiaruptResponseButton extends DiaruptPart {
         @click=${this.#hold}
         @contextmenu=${(event: Event) => event.preventDefault()}
       >
-        ${microphoneIcon}<span>${held ? WORDS.holding : WORDS.hold}</span>
+        ${microphoneIcon}<span>${held ? holding : hold}</span>
       </button>
     `;
   }

@@ -64,8 +64,9 @@ export class DiaruptStatus extends DiaruptPart {
   protected override render() {
     const state = this.interaction;
     const failed = state.status === 'closed' && state.error;
+    const text = describe(state, this.words);
     return html`
-      <p part="status" role="status" class=${failed ? 'error' : state.status}>${describe(state)}</p>
+      <p part="status" role="status" class=${failed ? 'error' : state.status}>${text}</p>
     `;
   }
 }

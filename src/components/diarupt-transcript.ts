@@ -4,7 +4,7 @@ import type {TranscriptLine} from '../core/transcript.js';
 import {downIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
-import {WORDS} from './words.js';
+import type {Words} from './words.js';
 
 /** Lines in one block, and blocks in one chapter: what is out of sight is one skipped box. */
 const BLOCK_SIZE = 50;
@@ -125,24 +125,26 @@ export class DiaruptTranscript extends DiaruptPart {
 
   protected override render() {
     const {transcript} = this.interaction;
+    const {words} = this;
+    const isEmpty = transcript.length === 0;
     return html`
       <div
         part="transcript"
-        class="scroller ${transcript.length === 0 ? 'empty' : ''}"
+        class="scroller ${isEmpty ? 'empty' : ''}"
         role="log"
         aria-live="off"
-        aria-label=${WORDS.transcript}
+        aria-label=${words.transcript}
         tabindex="0"
         @scroll=${this.#onScroll}
       >
-        <div class="lines">
-          ${transcript.length === 0 ? WORDS.transcriptEmpty : chaptersOf(transcript)}
+        <div class="lines" lang=${isEmpty ? words.lang : words.pageLang}>
+          ${isEmpty ? words.transcriptEmpty : chaptersOf(transcript, words)}
         </div>
       </div>
       ${
         this.#left && this.#left !== transcript
           ? html`<button part="latest" class="primary" @click=${this.#goToEnd}>
-              ${downIcon}<span>${WORDS.latest}</span>
+              ${downIcon}<span>${words.latest}</span>
             </button>`
           : nothing
       }
@@ -159,9 +161,10 @@ export class DiaruptTranscript extends DiaruptPart {
   protected override updated(): void {
     const answers = this.#takeAnswers(this.interaction.transcript.slice(-BLOCK_SIZE));
     if (answers.length === 0) return;
+    const {pageLang: lang} = this.words;
     this.#find('[aria-live=polite]').replaceChildren(
       ...answers.map(({content}) =>
-        Object.assign(document.createElement('p'), {textContent: content}),
+        Object.assign(document.createElement('p'), {textContent: content, lang}),
       ),
     );
   }
@@ -206,17 +209,19 @@ export class DiaruptTranscript extends DiaruptPart {
   };
 }
 
-function chaptersOf(transcript: readonly TranscriptLine[]) {
+function chaptersOf(transcript: readonly TranscriptLine[], words: Words) {
   // Spread: slices of a frozen array are slow in Chromium.
-  return chunk([...transcript], BLOCK_SIZE * CHAPTER_SIZE).map(
-    lines => html`<div class="chapter">${guard(lines, () => blocksOf(lines))}</div>`,
-  );
+  return chunk([...transcript], BLOCK_SIZE * CHAPTER_SIZE).map(lines => {
+    const blocks = guard([...lines, words], () => blocksOf(lines, words));
+    return html`<div class="chapter">${blocks}</div>`;
+  });
 }
 
-function blocksOf(chapter: readonly TranscriptLine[]) {
-  return chunk(chapter, BLOCK_SIZE).map(
-    lines => html`<div class="block">${guard(lines, () => lines.map(lineOf))}</div>`,
-  );
+function blocksOf(chapter: readonly TranscriptLine[], words: Words) {
+  return chunk(chapter, BLOCK_SIZE).map(lines => {
+    const block = guard([...lines, words], () => lines.map(line => lineOf(line, words)));
+    return html`<div class="block">${block}</div>`;
+  });
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {
@@ -224,10 +229,10 @@ function chunk<T>(items: readonly T[], size: number): T[][] {
   return Array.from({length: count}, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
-function lineOf({role, content, complete}: TranscriptLine) {
+function lineOf({role, content, complete}: TranscriptLine, words: Words) {
   return html`
     <p part="line" class="line ${role} ${complete ? '' : 'interim'}">
-      <span class="visually-hidden">${WORDS[role]}: </span
+      <span class="visually-hidden">${words[role]}: </span
       ><span class="content" dir="auto">${content}</span>
     </p>
   `;

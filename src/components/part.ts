@@ -1,12 +1,14 @@
 import {ContextConsumer} from '@lit/context';
-import {LitElement} from 'lit';
+import {LitElement, type PropertyValues} from 'lit';
 import {IDLE, type InteractionState} from '../core/state.js';
-import {showStates} from './states.js';
 import {interactionContext, type InteractionActions} from './interaction-context.js';
+import {showStates} from './states.js';
+import {wordsContext, type PageWords} from './words-context.js';
+import {WORDS} from './words.js';
 
 /**
  * An element that shows, or asks something of, the interaction around it. Anywhere below a
- * `<diarupt-interaction>` it follows that one; elsewhere it is idle.
+ * `<diarupt-interaction>` it follows that one; elsewhere it is idle, and English.
  *
  * @cssState idle
  * @cssState connecting
@@ -25,6 +27,8 @@ import {interactionContext, type InteractionActions} from './interaction-context
 export abstract class DiaruptPart extends LitElement {
   readonly #context = new ContextConsumer(this, {context: interactionContext, subscribe: true});
 
+  readonly #words = new ContextConsumer(this, {context: wordsContext, subscribe: true});
+
   readonly #internals = this.attachInternals();
 
   /** Gives the focus to the first thing in the part that takes it. */
@@ -36,11 +40,27 @@ export abstract class DiaruptPart extends LitElement {
     showStates(this.#internals.states, this.interaction);
   }
 
+  /**
+   * A part that is in another language than the page says so (WCAG 3.1.2). Once: Chromium styles all
+   * that is in it anew, whatever it is set to.
+   */
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    const {lang} = this.words;
+    for (const root of this.renderRoot.children as HTMLCollectionOf<HTMLElement>) {
+      if (root.lang !== lang) root.lang = lang;
+    }
+  }
+
   protected get interaction(): InteractionState {
     return this.#context.value?.state ?? IDLE;
   }
 
   protected get actions(): InteractionActions | undefined {
     return this.#context.value?.actions;
+  }
+
+  protected get words(): PageWords {
+    return this.#words.value ?? WORDS;
   }
 }

@@ -39,6 +39,8 @@ export const partStyles = css`
   *::before,
   *::after {
     box-sizing: border-box;
+    /* Words of another direction than the page's end on their own side. */
+    unicode-bidi: plaintext;
   }
   :focus-visible {
     outline: 2px solid var(--_accent-text);

@@ -1,7 +1,10 @@
+import {SENTENCES} from '../core/errors.js';
 import type {Conversation, InteractionState} from '../core/state.js';
 
-/** Every word that the element says by itself. */
+/** Every word that the element says by itself: the English ones, and what the others translate. */
 export const WORDS = {
+  ...SENTENCES,
+  lang: 'en',
   start: 'Start talking',
   goOn: 'Continue',
   cancel: 'Cancel',
@@ -45,34 +48,40 @@ export const WORDS = {
   ended: 'The conversation has ended',
 } as const;
 
+/** A language, whole: whatever is missing, or too much, does not compile. */
+export type Words = Readonly<Record<keyof typeof WORDS, string>>;
+
 const STEPS = {
   page: 'preparing',
   microphone: 'askingMicrophone',
   engine: 'reachingEngine',
 } as const;
 
-/** What is going on, in words. */
-export function describe(state: InteractionState): string {
+/** What is going on, in words; what failed in its own, where it has some, as the engine's may. */
+export function describe(state: InteractionState, words: Words): string {
+  const error = state.status === 'closed' && state.error;
+  if (error && error.message !== WORDS[error.code]) return error.message;
+  return words[wordOf(state)];
+}
+
+function wordOf(state: InteractionState): keyof Words {
   switch (state.status) {
-    case 'idle':
-      return WORDS.idle;
     case 'connecting':
-      return WORDS[STEPS[state.step]];
+      return STEPS[state.step];
     case 'open':
-      return describeTurn(state);
-    case 'reconnecting':
-      return WORDS.reconnecting;
+      return wordOfTurn(state);
     case 'closed':
-      return state.error?.message ?? (state.by === 'engine' ? WORDS.ended : WORDS.left);
+      return state.error?.code ?? (state.by === 'engine' ? 'ended' : 'left');
+    default:
+      return state.status;
   }
 }
 
-function describeTurn({muted, mode, turn, pause, activity}: Conversation): string {
-  if (muted) return WORDS.muted;
-  if (turn === 'sent' || activity === 'speaking')
-    return turn === 'sent' ? WORDS.sent : WORDS.speaking;
-  if (mode === 'hands-free' || activity === 'thinking') return WORDS[activity];
-  if (turn === 'waiting') return WORDS.yourTurn;
-  if (!pause) return WORDS.talking;
-  return pause.timeout === null ? WORDS.ready : WORDS.paused;
+function wordOfTurn({muted, mode, turn, pause, activity}: Conversation): keyof Words {
+  if (muted) return 'muted';
+  if (turn === 'sent' || activity === 'speaking') return turn === 'sent' ? 'sent' : 'speaking';
+  if (mode === 'hands-free' || activity === 'thinking') return activity;
+  if (turn === 'waiting') return 'yourTurn';
+  if (!pause) return 'talking';
+  return pause.timeout === null ? 'ready' : 'paused';
 }

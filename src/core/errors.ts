@@ -1,5 +1,5 @@
 /** What failed and what to do about it, by code: the sentences a person reads. */
-const SENTENCES = {
+export const SENTENCES = {
   'microphone-denied':
     'The microphone was not allowed. Allow it for this site in your browser, then start again.',
   'microphone-missing': 'No microphone was found. Connect one, then start again.',

@@ -54,7 +54,7 @@ describe('the manifest', () => {
         unique(parts.map(([, one, other]) => one ?? other)),
       );
       const slots = unique(
-        [...source.matchAll(/<slot(?: name="([^"]+)")?>/g)].map(([, s = '']) => s),
+        [...source.matchAll(/<slot(?: name="([^"]+)")?[^>]*>/g)].map(([, s = '']) => s),
       );
       assert.deepEqual(namesOf(element.slots), slots);
       const {cssStates, attributes = [], members = [], events = []} = element;

@@ -1,0 +1,62 @@
+import {ContextProvider, createContext} from '@lit/context';
+import type {ReactiveControllerHost} from 'lit';
+import {WORDS, type Words} from './words.js';
+
+/** The words, and the page's language: the conversation's, too, as far as anybody knows. */
+export type PageWords = Words & {readonly pageLang?: string};
+
+export const wordsContext = createContext<PageWords>('diarupt-words');
+
+const tables = new Map<string, Words>([['en', WORDS]]);
+const standing = new Set<WordsProvider>();
+
+/** Adds a language, by its `lang`; elements that stand already take it up. */
+export function addWords(words: Words): void {
+  tables.set(words.lang.toLowerCase(), words);
+  for (const provider of standing) provider.choose();
+}
+
+type WordsHost = ReactiveControllerHost & HTMLElement & {words: Partial<Words> | undefined};
+
+/**
+ * Gives an element and its parts the words of the language around it, whatever that becomes, with
+ * those of the page's own in their place.
+ */
+export class WordsProvider extends ContextProvider<typeof wordsContext, WordsHost> {
+  readonly #observer = new MutationObserver(() => this.choose());
+
+  constructor(host: WordsHost) {
+    super(host, {context: wordsContext, initialValue: WORDS});
+  }
+
+  override hostConnected(): void {
+    super.hostConnected();
+    standing.add(this);
+    this.choose();
+  }
+
+  hostDisconnected(): void {
+    standing.delete(this);
+    this.#observer.disconnect();
+  }
+
+  /** By the `lang` of the element, or of the nearest that it is in, through shadow roots. */
+  choose(): void {
+    this.#observer.disconnect();
+    let pageLang: string | null | undefined;
+    let node: Node | undefined = this.host;
+    for (; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host) {
+      pageLang ??= (node as Partial<Element>).getAttribute?.('lang');
+      this.#observer.observe(node, {attributeFilter: ['lang']});
+    }
+    pageLang ??= '';
+    this.setValue({...WORDS, ...tableOf(pageLang), ...this.host.words, pageLang});
+    this.host.requestUpdate();
+  }
+}
+
+/** The nearest to it that there is: `zh-Hant-TW`, then `zh-Hant`, then `zh` (RFC 4647 §3.4). */
+function tableOf(tag: string): Words | undefined {
+  const range = tag.toLowerCase();
+  return range ? (tables.get(range) ?? tableOf(range.replace(/-?[^-]*$/, ''))) : undefined;
+}
