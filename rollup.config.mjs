@@ -9,6 +9,38 @@ const minify = terser({
   format: {ascii_only: true, comments: false},
 });
 
+/**
+ * What Lit does for polyfills, for browsers without constructable style sheets, which the element's
+ * own styles are beyond, and for its own developers: [what, what is in its place].
+ */
+const LIT_LEFTOVERS = [
+  [/\w+\.\w+(Polyfill|Hydrate)Support/g, 'undefined'],
+  [/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, 'undefined'],
+  [/\w+\.ShadowRoot&&.+?"replace"in CSSStyleSheet\.prototype/g, 'true'],
+  [/Error\("(CSSResult is|Value passed)[^)]+\)/g, 'Error()'],
+];
+
+/** Takes that out, and stops where a new Lit has it otherwise. */
+function withoutLeftovers() {
+  const missed = new Set(LIT_LEFTOVERS);
+  return {
+    name: 'without-leftovers',
+    transform(before, id) {
+      if (!/\/node_modules\/(@lit|lit-\w+)\//.test(id)) return null;
+      let code = before;
+      for (const leftover of LIT_LEFTOVERS) {
+        const rest = code.replace(...leftover);
+        if (rest !== code) missed.delete(leftover);
+        code = rest;
+      }
+      return {code, map: null};
+    },
+    buildEnd() {
+      for (const [pattern] of missed) this.error(`Lit has nothing like ${pattern} any more.`);
+    },
+  };
+}
+
 export default [
   /** The single file: a classic script and a module alike, with all that it needs in it. */
   {
@@ -20,7 +52,7 @@ export default [
       name: 'diarupt',
       sourcemap: true,
     },
-    plugins: [nodeResolve(), minifyTemplateLiterals(), minify],
+    plugins: [nodeResolve(), withoutLeftovers(), minifyTemplateLiterals(), minify],
   },
   /** The SDK as a bundler leaves it in an embedder's page: weighed, not published. */
   {
