@@ -1,31 +1,22 @@
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {chromeLauncher} from '@web/test-runner-chrome';
-import {findChrome, findFirefox} from './test/support/browsers.mjs';
+import {
+  CHROME_ARGS,
+  FIREFOX_PREFERENCES,
+  findChrome,
+  findFirefox,
+} from './test/support/browsers.mjs';
 import {enginePlugin, recordSpeech, startEngine} from './test/support/engine.mjs';
 import {relayPlugin} from './test/support/relay.mjs';
 
-const CHROME_ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--no-first-run',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  // The test page is opened by a program: nobody has pressed anything.
-  '--autoplay-policy=no-user-gesture-required',
-];
-
-const FIREFOX_PREFERENCES = {
-  'media.navigator.streams.fake': true,
-  'media.navigator.permission.disabled': true,
-  'media.peerconnection.ice.loopback': true,
-  'media.autoplay.default': 0,
-};
+// The test page is opened by a program: nobody has pressed anything.
+const CHROME_AUTOPLAY = '--autoplay-policy=no-user-gesture-required';
+const FIREFOX_AUTOPLAY = {'media.autoplay.default': 0};
 
 function chrome(...args) {
   return chromeLauncher({
-    launchOptions: {executablePath: findChrome(), args: [...CHROME_ARGS, ...args]},
+    launchOptions: {executablePath: findChrome(), args: [...CHROME_ARGS, CHROME_AUTOPLAY, ...args]},
     concurrency: 1,
   });
 }
@@ -35,7 +26,7 @@ function firefox() {
     launchOptions: {
       browser: 'firefox',
       executablePath: findFirefox(),
-      extraPrefsFirefox: FIREFOX_PREFERENCES,
+      extraPrefsFirefox: {...FIREFOX_PREFERENCES, ...FIREFOX_AUTOPLAY},
     },
     concurrency: 1,
   });

@@ -49,7 +49,8 @@ export class InteractionError extends Error {
 
   constructor(code: ErrorCode, {message, cause, retryAfterMs}: ErrorDetails = {}) {
     super(message ?? SENTENCES[code], cause === undefined ? undefined : {cause});
-    this.name = 'InteractionError';
+    // Defined: where a page has frozen what is built in, a name that is inherited cannot be set.
+    Object.defineProperty(this, 'name', {value: 'InteractionError'});
     this.code = code;
     this.retryAfterMs = retryAfterMs;
   }

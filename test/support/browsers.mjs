@@ -22,6 +22,23 @@ const FIREFOX = {
   ],
 };
 
+/** A Chromium whose microphone is a tone, and granted. */
+export const CHROME_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--no-first-run',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+];
+
+/** The same for a Firefox. */
+export const FIREFOX_PREFERENCES = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.peerconnection.ice.loopback': true,
+};
+
 /** The path of a Chromium; where there is none, one is installed as root on Debian. */
 export function findChrome() {
   const found = find(CHROME) ?? (installChromium() ? find(CHROME) : undefined);

@@ -1,0 +1,161 @@
+import {after, test} from 'node:test';
+import puppeteer from 'puppeteer-core';
+import {CHROME_ARGS, FIREFOX_PREFERENCES, findChrome, findFirefox} from './browsers.mjs';
+import {startEngine} from './engine.mjs';
+import {Site} from './site.mjs';
+
+const LAUNCH_OPTIONS = {
+  Chromium: {executablePath: findChrome(), args: CHROME_ARGS},
+  ...(findFirefox() && {
+    Firefox: {
+      browser: 'firefox',
+      executablePath: findFirefox(),
+      // It would ask every page for an icon.
+      extraPrefsFirefox: {...FIREFOX_PREFERENCES, 'browser.chrome.site_icons': false},
+    },
+  }),
+};
+
+const browsers = new Map();
+let site;
+let engine;
+
+after(async () => {
+  await Promise.all([...browsers.values()].map(browser => browser.close()));
+  site?.close();
+  engine?.process.kill();
+});
+
+/**
+ * A test in every browser: `run(visit, {browserName, engineUrl}, t)`. `visit` opens a whole page, as a
+ * server sends it:
+ *
+ *     const page = await visit({
+ *       headers: {'Content-Security-Policy': "script-src 'self'; connect-src {engine}"},
+ *       html: `<script src="/dist/diarupt-interaction.js"></script>
+ *              <diarupt-interaction session-id="{session}" engine-url="{engine}">`,
+ *     });
+ *     await page.converse();
+ *
+ * `files` are what else is on the site, by path: texts, or `{body, headers}`. `{engine}` is the
+ * local engine (or the one given), `{session}` a new session of its, `{site}` the page's origin and
+ * `{elsewhere}` another one, where everything is as well.
+ */
+export function inEachBrowser(name, run) {
+  for (const browserName of Object.keys(LAUNCH_OPTIONS)) {
+    test(`${name} (${browserName})`, async t => {
+      site ??= await Site.start();
+      engine ??= await startEngine();
+      if (!browsers.has(browserName)) {
+        browsers.set(browserName, await puppeteer.launch(LAUNCH_OPTIONS[browserName]));
+      }
+      const context = await browsers.get(browserName).createBrowserContext();
+      t.after(() => context.close());
+      await run(page => visit(context, page), {engineUrl: engine.url, browserName}, t);
+    });
+  }
+}
+
+async function visit(context, {html, headers, files = {}, engineUrl = engine.url}) {
+  const session = await createSession();
+  const fill = text =>
+    text
+      .replaceAll('{engine}', engineUrl)
+      .replaceAll('{session}', session)
+      .replaceAll('{site}', site.origin)
+      .replaceAll('{elsewhere}', site.elsewhere);
+  const given = {...files, '/': {body: `<!doctype html><title>Page</title>${html}`, headers}};
+  site.files = Object.fromEntries(
+    Object.entries(given).map(([path, file]) => {
+      const {body, headers: own = {}} = typeof file === 'string' ? {body: file} : file;
+      const filled = Object.entries(own).map(([name, value]) => [name, fill(value)]);
+      return [path, {body: fill(body), headers: Object.fromEntries(filled)}];
+    }),
+  );
+  const page = await context.newPage();
+  await page.evaluateOnNewDocument(watch);
+  await page.goto(`${site.origin}/`);
+  return new Visit(page, session);
+}
+
+async function createSession() {
+  const response = await fetch(`${engine.url}/create-session`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json', 'X-API-KEY': 'test'},
+    body: JSON.stringify({face: 'ada', profile: 'guide'}),
+  });
+  return (await response.json()).session_id;
+}
+
+/** In the page, before anything else: what is refused by its policy, logged, and not caught. */
+function watch() {
+  const seen = {violations: [], logged: [], uncaught: []};
+  globalThis.seen = seen;
+  const read = value =>
+    value instanceof Error
+      ? `${value.name}: ${value.message}${value.cause ? ` < ${read(value.cause)}` : ''}`
+      : String(value);
+  addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI}) =>
+    seen.violations.push(`${effectiveDirective} ${blockedURI}`),
+  );
+  addEventListener('error', event => {
+    // The element's own event of that name bubbles up to here.
+    if (event instanceof ErrorEvent) seen.uncaught.push(read(event.error ?? event.message));
+  });
+  addEventListener('unhandledrejection', ({reason}) => seen.uncaught.push(read(reason)));
+  for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
+    const write = console[level];
+    console[level] = (...values) => {
+      seen.logged.push(values.map(read).join(' '));
+      write.apply(console, values);
+    };
+  }
+}
+
+/** A page that a visitor has opened. `page` is the browser's own handle of it. */
+class Visit {
+  constructor(page, session) {
+    this.page = page;
+    this.session = session;
+  }
+
+  /** Presses the button of the element, as a person does. */
+  async start() {
+    const button = await this.page.evaluateHandle(async () => {
+      await customElements.whenDefined('diarupt-interaction');
+      const element = document.querySelector('diarupt-interaction');
+      await element.updateComplete;
+      const part = element.renderRoot.querySelector('diarupt-call-button');
+      await part.updateComplete;
+      return part.renderRoot.querySelector('button');
+    });
+    await button.click();
+  }
+
+  /**
+   * A whole conversation: starts, asks a question and is answered. The transcript; rejects with
+   * the error that comes instead.
+   */
+  async converse() {
+    const conversation = this.page.evaluate(async () => {
+      await customElements.whenDefined('diarupt-interaction');
+      const element = document.querySelector('diarupt-interaction');
+      await new Promise((resolve, reject) => {
+        element.addEventListener('error', ({detail}) => reject(detail));
+        element.addEventListener('open', () => element.sendText('What can you do?'));
+        element.addEventListener('transcript', ({detail: {role}}) => {
+          const asked = element.transcript.some(line => line.role === 'user' && line.complete);
+          if (asked && role === 'assistant') resolve();
+        });
+      });
+      return element.transcript.map(({role, content}) => ({role, content}));
+    });
+    await this.start();
+    return conversation;
+  }
+
+  /** What has been refused by the page's policy, logged, and not caught, as texts. */
+  seen() {
+    return this.page.evaluate(() => globalThis.seen);
+  }
+}
