@@ -1,4 +1,11 @@
-export {connect, disconnect, discardUserResponse, sendText, sendUserResponse} from './core/sdk.js';
+export {
+  connect,
+  disconnect,
+  discardUserResponse,
+  sendText,
+  sendUserResponse,
+  setMicrophone,
+} from './core/sdk.js';
 export {InteractionError, type ErrorCode} from './core/errors.js';
 export type {
   InteractionEventArguments,

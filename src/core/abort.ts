@@ -13,3 +13,9 @@ export function onAbort(signal: AbortSignal, release: () => void): void {
   if (signal.aborted) release();
   else signal.addEventListener('abort', release, {once: true});
 }
+
+/** Acts after so many milliseconds, unless the signal is aborted before. */
+export function after(ms: number, signal: AbortSignal, act: () => void): void {
+  const timer = setTimeout(act, ms);
+  onAbort(signal, () => clearTimeout(timer));
+}

@@ -64,7 +64,7 @@ export class Connection {
   /** What the visitor's voice is sent from, over this link and those after it. */
   async sendAudio(track: MediaStreamTrack): Promise<void> {
     this.#track = track;
-    await this.#link.sendAudio(track).catch(() => {}); // It has ended: the next one begins with it.
+    await this.#link.sendAudio(track);
   }
 
   send(message: ClientMessage): void {
@@ -100,7 +100,7 @@ export class Connection {
       },
     });
     play(player, link.remote, signal, this.#listener.onPlaybackRefused);
-    if (this.#track) link.sendAudio(this.#track).catch(() => {}); // It has ended already.
+    if (this.#track) void link.sendAudio(this.#track);
     return link;
   }
 

@@ -33,7 +33,7 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 }
 
 interface ErrorDetails {
-  readonly message?: string;
+  readonly message?: string | undefined;
   readonly cause?: unknown;
   readonly retryAfterMs?: number | undefined;
 }
@@ -57,10 +57,9 @@ export class InteractionError extends Error {
 }
 
 /** The error that the engine told of. */
-export function engineError({code, message}: {code: string; message: string}): InteractionError {
-  const said = message ? {message} : {};
-  if (isErrorCode(code)) return new InteractionError(code, said);
-  return new InteractionError('engine-error', {...said, cause: {code, message}});
+export function engineError(said: {code: string; message: string}): InteractionError {
+  const code = isErrorCode(said.code) ? said.code : 'engine-error';
+  return new InteractionError(code, {message: said.message || undefined, cause: said});
 }
 
 /** Whatever was thrown, as the one error that is told. */

@@ -108,6 +108,15 @@ export class Interaction {
     await this.#left;
   }
 
+  /**
+   * Hears the visitor from that microphone from now on, or from the browser's choice where it is
+   * empty. Settles when it is so, or when there is no conversation; rejects with an
+   * `InteractionError` where it cannot be had, and keeps the one before.
+   */
+  async setMicrophone(deviceId: string): Promise<void> {
+    await this.#voice?.choose(deviceId);
+  }
+
   setMuted(muted: boolean): void {
     this.#commit({muted});
   }
@@ -138,7 +147,7 @@ export class Interaction {
       onClosed: () => this.#closedByEngine(CLOSED),
       onPlaybackRefused: this.#onPlaybackRefused,
     }));
-    const voice = (this.#voice = new Voice(stream, isSilent(this.#state), this.#signal, {
+    const voice = (this.#voice = new Voice(options, isSilent(this.#state), this.#signal, {
       send: track => connection.sendAudio(track),
       onLost: cause => this.#fail(new InteractionError('microphone-lost', {cause})),
     }));

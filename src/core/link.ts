@@ -25,7 +25,7 @@ export interface Link {
   open(sessionId: string): Promise<void>;
   /** Finds a way to the engine that has fallen silent; rejects where only a new link can. */
   restore(): Promise<void>;
-  /** What the visitor's voice is sent from, from now on; before `open`, from the first packet. */
+  /** What the visitor's voice is sent from, from now on; before `open`, from the first packet. Never rejects. */
   sendAudio(track: MediaStreamTrack): Promise<void>;
   /** Sends a message; one that can no longer be sent is dropped. */
   send(message: ClientMessage): void;

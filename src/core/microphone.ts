@@ -1,13 +1,6 @@
 import {onAbort, untilAborted} from './abort.js';
 import {InteractionError, type ErrorCode} from './errors.js';
 
-/** Automatic gain is off: it lifts the room's noise between words, which the engine would hear. */
-const CONSTRAINTS: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: false,
-};
-
 const CODES: Record<string, ErrorCode> = {
   NotAllowedError: 'microphone-denied',
   SecurityError: 'blocked-by-policy',
@@ -26,15 +19,16 @@ export interface Microphone {
 }
 
 /**
- * The microphone of an interaction that `signal` ends: of the caller's stream, or acquired.
- * Rejects with one of the `microphone-*` codes, `blocked-by-policy`, `insecure-context` or
- * `unsupported`, or with the signal's reason.
+ * A microphone that `signal` ends: of the caller's stream, or acquired: that device, or where it is
+ * empty the browser's choice. Rejects with one of the `microphone-*` codes, `blocked-by-policy`,
+ * `insecure-context` or `unsupported`, or with the signal's reason.
  */
 export async function openMicrophone(
   stream: MediaStream | null,
+  deviceId: string,
   signal: AbortSignal,
 ): Promise<Microphone> {
-  const track = stream ? liveTrack(stream) : await acquire(signal);
+  const track = stream ? liveTrack(stream) : await acquire(deviceId, signal);
   const silence = track.clone();
   silence.enabled = false;
   onAbort(signal, () => silence.stop());
@@ -52,19 +46,27 @@ export async function isMicrophoneGranted(stream: MediaStream | null): Promise<b
   }
 }
 
-function liveTrack(stream: MediaStream): MediaStreamTrack {
+/** The stream's microphone. Throws `microphone-lost` where there is none any more. */
+export function liveTrack(stream: MediaStream): MediaStreamTrack {
   const track = stream.getAudioTracks().find(({readyState}) => readyState === 'live');
   if (!track) throw new InteractionError('microphone-lost');
   return track;
 }
 
-async function acquire(signal: AbortSignal): Promise<MediaStreamTrack> {
+async function acquire(deviceId: string, signal: AbortSignal): Promise<MediaStreamTrack> {
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) throw new InteractionError(isSecureContext ? 'unsupported' : 'insecure-context');
+  // Automatic gain lifts the room's noise between words, which the engine would hear.
+  const audio = {
+    // As a wish alone, Chromium passes over it.
+    deviceId: deviceId && {exact: deviceId},
+    echoCancellation: true,
+    noiseSuppression: true,
+    autoGainControl: false,
+  };
   // The prompt cannot be taken back: whenever it is answered, the microphone ends with the signal.
-  const granted = devices.getUserMedia({audio: CONSTRAINTS}).then(stream => {
-    const [track] = stream.getAudioTracks();
-    if (!track) throw new InteractionError('microphone-missing');
+  const granted = devices.getUserMedia({audio}).then(stream => {
+    const track = liveTrack(stream);
     onAbort(signal, () => track.stop());
     return track;
   }, refused);
@@ -72,8 +74,9 @@ async function acquire(signal: AbortSignal): Promise<MediaStreamTrack> {
 }
 
 function refused(cause: unknown): never {
-  const name = cause instanceof DOMException ? cause.name : '';
-  const code = CODES[name] ?? 'microphone-busy';
+  // By its name alone: in Firefox one of these errors is no `DOMException`.
+  const {name} = (cause ?? {}) as Partial<Error>;
+  const code = CODES[name ?? ''] ?? 'microphone-busy';
   throw new InteractionError(
     code === 'microphone-denied' && isBlockedByPolicy() ? 'blocked-by-policy' : code,
     {cause},

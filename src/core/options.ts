@@ -1,5 +1,6 @@
 import {InteractionError} from './errors.js';
 import {secureUrl} from './secure-url.js';
+import {liveTrack} from './microphone.js';
 import {PATIENCE, type Patience} from './patience.js';
 import type {HandsOnControl, Mode} from './state.js';
 
@@ -9,6 +10,8 @@ export interface ConnectOptions {
   player: HTMLMediaElement;
   /** The visitor's voice. It stays the caller's and is never stopped; without one we ask. */
   stream?: MediaStream | undefined;
+  /** The device that we ask for, where it is there; empty: the browser's choice. */
+  microphoneId?: string | undefined;
   mode?: Mode | undefined;
   /** No face is asked for; as it is with an audio element. */
   audioOnly?: boolean | undefined;
@@ -29,6 +32,7 @@ export interface ResolvedOptions {
   readonly player: HTMLMediaElement;
   readonly audioOnly: boolean;
   readonly stream: MediaStream | null;
+  readonly microphoneId: string;
   readonly mode: Mode;
   readonly handsOnTimeout: number;
   readonly handsOnControl: HandsOnControl;
@@ -51,6 +55,7 @@ export function resolveOptions(options: ConnectOptions): ResolvedOptions {
     player,
     audioOnly: options.audioOnly ?? player.nodeName === 'AUDIO',
     stream: checkStream(options.stream),
+    microphoneId: options.microphoneId ?? '',
     mode: checkMode(options.mode),
     handsOnTimeout: checkHandsOnTimeout(options.handsOnTimeout),
     handsOnControl: options.handsOnControl === 'hold' ? 'hold' : 'tap',
@@ -93,9 +98,7 @@ function checkStream(stream: unknown): MediaStream | null {
   if (stream === undefined || stream === null) return null;
   const tracks = (stream as Partial<MediaStream>).getAudioTracks?.();
   if (!tracks?.length) throw invalid('The stream has no audio. Give one with a microphone in it.');
-  if (tracks.every(track => track.readyState === 'ended')) {
-    throw new InteractionError('microphone-lost');
-  }
+  liveTrack(stream as MediaStream);
   return stream as MediaStream;
 }
 
@@ -107,6 +110,7 @@ function checkEngineUrl(given: unknown): URL {
   );
 }
 
-function invalid(message: string): InteractionError {
+/** An option that cannot be used, and why. */
+export function invalid(message: string): InteractionError {
   return new InteractionError('invalid-options', {message});
 }

@@ -1,4 +1,4 @@
-import {onAbort, untilAborted} from './abort.js';
+import {after, untilAborted} from './abort.js';
 import {asInteractionError, InteractionError, type ErrorCode} from './errors.js';
 
 /** Before each attempt; the last one for all that follow. */
@@ -52,13 +52,10 @@ function delayOf(count: number): number {
 
 /** Settles after so many milliseconds, or as soon as the browser is online again. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
   const over = new AbortController();
-  const paused = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    onAbort(over.signal, () => clearTimeout(timer));
+  const paused = new Promise<void>(resolve => {
+    after(ms, over.signal, resolve);
     addEventListener('online', () => resolve(), {signal: over.signal});
-    signal.addEventListener('abort', () => reject(signal.reason), {signal: over.signal});
   });
-  await paused.finally(() => over.abort());
+  await untilAborted(paused, signal).finally(() => over.abort());
 }

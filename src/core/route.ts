@@ -1,4 +1,4 @@
-import {onAbort} from './abort.js';
+import {after} from './abort.js';
 import {InteractionError} from './errors.js';
 import {patchCandidates, patchRestart, type Answer} from './signaling.js';
 import {toFragment, trickle} from './trickle.js';
@@ -62,10 +62,9 @@ export class Route {
     } catch (cause) {
       return console.warn(cause); // The direct way may do.
     }
-    const timer = setTimeout(() => {
+    after(DIRECT_MS, this.#signal, () => {
       if (this.#isUnconnected()) this.restart(this.#signal).catch(() => {});
-    }, DIRECT_MS);
-    onAbort(this.#signal, () => clearTimeout(timer));
+    });
   }
 
   #searchSignal(): AbortSignal {
@@ -80,11 +79,12 @@ export class Route {
 
 /** The engine's description with the credentials and candidates of its fragment. */
 function withFragment(sdp: string, fragment: string): string {
-  const credential = (name: string) =>
-    new RegExp(`^a=ice-${name}:([^\\r\\n]*)`, 'm').exec(fragment)?.[1] ?? '';
-  const candidates = (fragment.match(/^a=candidate:[^\r\n]*/gm) ?? []).map(line => `${line}\r\n`);
+  const candidates = fragment.match(/^a=candidate:.*/gm) ?? [];
   return sdp
     .replace(/^a=(candidate:.*|end-of-candidates)\r\n/gm, '')
-    .replace(/^a=ice-(ufrag|pwd):.*/gm, (_, name: string) => `a=ice-${name}:${credential(name)}`)
-    .replace(/^a=mid:.*\r\n/m, line => line + candidates.join(''));
+    .replace(
+      /^(a=ice-(?:ufrag|pwd):).*/gm,
+      (_, name: string) => new RegExp(`^${name}.*`, 'm').exec(fragment)?.[0] ?? '',
+    )
+    .replace(/^a=mid:.*/m, line => [line, ...candidates].join('\r\n'));
 }

@@ -18,13 +18,21 @@ export async function connect(
   const after = () => before?.disconnect();
   // The last caller wins, also over one that a listener to the other's close has made.
   const interaction = (current = new Interaction(sessionId, options, {next}, after));
-  void before?.disconnect();
+  void after();
   await interaction.connect();
 }
 
 /** Leaves the conversation paused: the same id goes on with it. Without one, does nothing. */
 export async function disconnect(): Promise<void> {
   await current?.disconnect();
+}
+
+/**
+ * Hears the visitor from that microphone from now on; where it is empty, from the browser's choice.
+ * Rejects with an `InteractionError` where it cannot be had, and keeps the one before.
+ */
+export async function setMicrophone(deviceId: string): Promise<void> {
+  await current?.setMicrophone(deviceId);
 }
 
 /** Hands-on: sends the visitor's response now. Whether there was one to send. */

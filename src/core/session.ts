@@ -1,5 +1,6 @@
 import {untilAborted} from './abort.js';
 import {InteractionError} from './errors.js';
+import {invalid} from './options.js';
 
 /** A session's id, or how to come by one when the visitor starts. */
 export type Session = string | RequestSession;
@@ -13,9 +14,9 @@ const SESSION_ID = /^(?!\.+$)[\w.~:=-]{1,256}$/;
 /** The id, if it can be one. Throws `invalid-options`. */
 export function checkSessionId(id: unknown): string {
   if (typeof id === 'string' && SESSION_ID.test(id)) return id;
-  const message =
-    'The session is missing or malformed. Use the id that create-session returned, or an https: session-url.';
-  throw new InteractionError('invalid-options', {message});
+  throw invalid(
+    'The session is missing or malformed. Use the id that create-session returned, or an https: session-url.',
+  );
 }
 
 /** The session's id. Rejects with `session-not-found` where nobody gives one, unless there is no room. */

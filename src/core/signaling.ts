@@ -145,8 +145,8 @@ async function readText(response: Response, signal: AbortSignal): Promise<string
 /** A refusal by its status, with what the engine said of it as the cause. */
 function refusal({status, headers}: Response, body: string): InteractionError {
   const said = parseRefusal(body);
-  const byStatus = CODES[status] ?? (status >= 500 ? 'engine-error' : 'bad-answer');
-  const code = CODES[status] ? byStatus : isErrorCode(said.code) ? said.code : byStatus;
+  const unknown = status >= 500 ? 'engine-error' : 'bad-answer';
+  const code = CODES[status] ?? (isErrorCode(said.code) ? said.code : unknown);
   return new InteractionError(code, {
     cause: new Error(said.message || `HTTP status ${status}`),
     retryAfterMs: parseRetryAfter(headers.get('Retry-After')),

@@ -102,7 +102,11 @@ export const NEW_CONVERSATION: Conversation = Object.freeze({
   playbackBlocked: false,
 });
 
-export const IDLE: InteractionState = Object.freeze({...NEW_CONVERSATION, status: 'idle'});
+/** Pure: the SDK leaves it out. */
+export const IDLE: InteractionState = /* @__PURE__ */ Object.freeze({
+  ...NEW_CONVERSATION,
+  status: 'idle',
+});
 
 /** How it stands when the visitor's turn has broken off: at its end, or with its connection. */
 export const WITHOUT_TURN = {turn: 'waiting', pause: null, activity: 'listening'} as const;

@@ -1,4 +1,4 @@
-import {onAbort} from './abort.js';
+import {after} from './abort.js';
 
 /** Most connections stand before: candidates are for those that do not. */
 const PATIENCE_MS = 100;
@@ -29,10 +29,7 @@ export function trickle(
 
   return async (send, isNeeded) => {
     let wanted = true;
-    await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, PATIENCE_MS);
-      onAbort(signal, () => clearTimeout(timer));
-    });
+    await new Promise<void>(resolve => after(PATIENCE_MS, signal, resolve));
     while (wanted && !signal.aborted && isNeeded()) {
       if (found.length > 0) wanted = await send(toFragment(connection, found.splice(0)));
       else await new Promise<void>(resolve => (wake = resolve));

@@ -88,14 +88,14 @@ export class Turns {
   /** Changes how turns end, in the middle of a conversation too. Throws `invalid-options`. */
   configure({mode, handsOnTimeout, handsOnControl}: TurnOptions): void {
     const before = this.#host.state();
-    const after = {
+    const after: TurnOptions = {
       mode: checkMode(mode),
       handsOnTimeout: checkHandsOnTimeout(handsOnTimeout),
       handsOnControl,
     };
-    const isSame = (name: keyof TurnOptions) => before[name] === after[name];
-    if (isSame('mode') && isSame('handsOnTimeout') && isSame('handsOnControl')) return;
-    this.#host.commit({...after, held: false, ...(isSame('mode') ? {} : WITHOUT_TURN)});
+    const names = Object.keys(after) as (keyof TurnOptions)[];
+    if (names.every(name => before[name] === after[name])) return;
+    this.#host.commit({...after, held: false, ...(before.mode === after.mode ? {} : WITHOUT_TURN)});
     if (before.status === 'open') this.sendConfiguration();
   }
 

@@ -1,3 +1,5 @@
+import type {InteractionError} from './errors.js';
+import type {ResolvedOptions} from './options.js';
 import {openMicrophone, type Microphone} from './microphone.js';
 
 interface VoiceListener {
@@ -8,37 +10,57 @@ interface VoiceListener {
 }
 
 /**
- * The visitor's voice while an interaction lasts: from one microphone after the other where one is
- * pulled out, and silent while it is to be. Ends with the signal.
+ * The visitor's voice while an interaction lasts: from one microphone after the other where another
+ * is chosen, or one is pulled out, and silent while it is to be. Ends with the signal.
  */
 export class Voice {
-  readonly #stream: MediaStream | null;
+  readonly #options: Pick<ResolvedOptions, 'stream' | 'microphoneId'>;
   readonly #signal: AbortSignal;
   readonly #listener: VoiceListener;
+  #deviceId: string;
   #microphone: Microphone | undefined;
   #silent: boolean;
+  #opened: Promise<void> | undefined;
+  /** Ends the microphone that is heard. */
+  #using = new AbortController();
+  /** Ends the one that is coming, or that goes when the other is heard. */
+  #other = this.#using;
 
   constructor(
-    stream: MediaStream | null,
+    options: Pick<ResolvedOptions, 'stream' | 'microphoneId'>,
     silent: boolean,
     signal: AbortSignal,
     listener: VoiceListener,
   ) {
-    this.#stream = stream;
+    this.#options = options;
+    this.#deviceId = options.microphoneId;
     this.#silent = silent;
     this.#signal = signal;
     this.#listener = listener;
   }
 
-  /** Settles when the microphone is there. Rejects as `openMicrophone` does. */
-  async open(): Promise<void> {
-    this.#microphone = await openMicrophone(this.#stream, this.#signal);
-    this.#microphone.track.addEventListener(
-      'ended',
-      () => void this.open().catch(this.#listener.onLost),
-      {signal: this.#signal},
-    );
-    await this.#send();
+  /**
+   * Settles when the microphone is there: the browser's choice where the visitor's is not. Rejects
+   * as `openMicrophone` does.
+   */
+  open(): Promise<void> {
+    const opened = this.#use(this.#deviceId).catch((cause: Partial<InteractionError>) => {
+      if (cause.code !== 'microphone-missing') throw cause;
+      return this.#use('');
+    });
+    this.#opened = opened.catch(() => {});
+    return opened;
+  }
+
+  /**
+   * Settles when that microphone is heard. Rejects as `openMicrophone` does, and keeps the one
+   * before; with an `AbortError` where another one is chosen meanwhile.
+   */
+  async choose(deviceId: string): Promise<void> {
+    await this.#opened; // One prompt after the other.
+    if (this.#options.stream || this.#signal.aborted) return;
+    await this.#use(deviceId);
+    this.#deviceId = deviceId;
   }
 
   /** The microphone, muted or not. */
@@ -51,6 +73,22 @@ export class Voice {
     if (silent === this.#silent) return;
     this.#silent = silent;
     void this.#send();
+  }
+
+  async #use(deviceId: string): Promise<void> {
+    this.#other.abort();
+    const ending = (this.#other = new AbortController());
+    const signal = AbortSignal.any([this.#signal, ending.signal]);
+    this.#microphone = await openMicrophone(this.#options.stream, deviceId, signal);
+    const before = (this.#other = this.#using);
+    this.#using = ending;
+    this.#microphone.track.addEventListener(
+      'ended',
+      () => void this.open().catch(this.#listener.onLost),
+      {signal},
+    );
+    await this.#send();
+    before.abort();
   }
 
   async #send(): Promise<void> {

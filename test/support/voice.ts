@@ -8,14 +8,14 @@ export function openFakeMicrophone(): Promise<MediaStream> {
  * allowed yet (or as `state` says), and counts the prompts.
  */
 export function replaceMicrophone(
-  answer: () => Promise<MediaStream>,
+  answer: (constraints?: MediaStreamConstraints) => Promise<MediaStream>,
   state: PermissionState = 'prompt',
 ) {
   const microphone = {prompts: 0};
   navigator.permissions.query = () => Promise.resolve({state} as PermissionStatus);
-  navigator.mediaDevices.getUserMedia = () => {
+  navigator.mediaDevices.getUserMedia = constraints => {
     microphone.prompts += 1;
-    return answer();
+    return answer(constraints);
   };
   return microphone;
 }

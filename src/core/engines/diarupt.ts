@@ -45,8 +45,8 @@ export const diarupt: Engine = options => {
       await untilAborted(Promise.race([heard, restarted]), waiting);
     },
 
-    // Where the connection is closed meanwhile, it never settles.
-    sendAudio: track => untilAborted(peer.sender.replaceTrack(track), signal),
+    // Where the connection is closed meanwhile, it never settles; the next link begins with the track.
+    sendAudio: track => untilAborted(peer.sender.replaceTrack(track), signal).catch(() => {}),
 
     send(message) {
       if (peer.channel.readyState === 'open') peer.channel.send(encode(message));
