@@ -14,8 +14,8 @@ export class DiaruptCallButton extends DiaruptPart {
   static override styles = [partStyles, buttonStyles];
 
   readonly #onClick = () => {
-    if (isLive(this.interaction)) this.actions?.disconnect();
-    else this.actions?.connect();
+    if (isLive(this.interaction)) void this.actions?.disconnect();
+    else this.actions?.connect().catch(() => {}); // What fails is told by the status.
   };
 
   protected override render() {

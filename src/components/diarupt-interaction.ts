@@ -141,6 +141,9 @@ export class DiaruptInteraction extends LitElement {
   /** The page's own words, in the place of those that there are, in whatever language. */
   words: Partial<Words> | undefined;
 
+  /** What the AI is played with, from the next start on: the last player's that was shown. */
+  player: HTMLMediaElement | undefined;
+
   readonly #children = new MutationObserver(() => this.requestUpdate());
 
   readonly #consent = new Consent(this, () => this.requestUpdate());
@@ -170,24 +173,7 @@ export class DiaruptInteraction extends LitElement {
     );
   }
 
-  readonly #controller = new InteractionController(
-    this,
-    {
-      // What fails has been told by the `error` event.
-      connect: () => void this.connect().catch(() => {}),
-      disconnect: () => void this.disconnect(),
-      sendUserResponse: () => this.sendUserResponse(),
-      discardUserResponse: () => this.discardUserResponse(),
-      keepUserTurn: () => this.keepUserTurn(),
-      sendText: text => this.sendText(text),
-      hold: () => this.#controller.turns?.hold(),
-      release: () => void this.#release(),
-      setMode: mode => (this.mode = mode),
-      setMuted: muted => (this.muted = muted),
-      resumePlayback: () => this.#controller.resumePlayback(),
-    },
-    this.#next,
-  );
+  readonly #controller = new InteractionController(this, this.#next);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -226,6 +212,11 @@ export class DiaruptInteraction extends LitElement {
   get error(): InteractionError | null {
     const {state} = this.#controller;
     return state.status === 'closed' ? state.error : null;
+  }
+
+  /** The microphone while it is open, muted or not, to look at how loud it is. */
+  get microphone(): MediaStreamTrack | undefined {
+    return this.#controller.microphone;
   }
 
   /**
@@ -274,8 +265,19 @@ export class DiaruptInteraction extends LitElement {
     return isSomething && this.#maySend(text) && (turns?.sendText(text) ?? false);
   }
 
-  async #release(): Promise<void> {
+  /** Hands-on, `hands-on-control="hold"`: the visitor is heard from now on. */
+  hold(): void {
+    this.#controller.turns?.hold();
+  }
+
+  /** Hands-on: what was said while it was held is sent, when its last syllable has been heard. */
+  async release(): Promise<void> {
     if (await this.#controller.turns?.release()) this.sendUserResponse();
+  }
+
+  /** Starts the sound that the browser held back; call it when the visitor has pressed something. */
+  resumePlayback(): void {
+    this.#controller.resumePlayback();
   }
 
   #maySend(text: string | null): boolean {

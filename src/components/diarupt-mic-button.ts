@@ -33,7 +33,7 @@ export class DiaruptMicButton extends DiaruptPart {
         aria-label=${this.words.mute}
         aria-pressed=${muted}
         title=${this.words.mute}
-        @click=${() => this.actions?.setMuted(!muted)}
+        @click=${() => this.actions && (this.actions.muted = !muted)}
       >
         ${muted ? mutedIcon : microphoneIcon}
       </button>

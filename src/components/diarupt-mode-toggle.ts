@@ -21,7 +21,7 @@ export class DiaruptModeToggle extends DiaruptPart {
         role="switch"
         aria-checked=${handsOn}
         title=${this.words.handsOnHint}
-        @click=${() => this.actions?.setMode(handsOn ? 'hands-free' : 'hands-on')}
+        @click=${() => this.actions && (this.actions.mode = handsOn ? 'hands-free' : 'hands-on')}
       >
         ${handIcon}<span>${this.words.handsOn}</span>
       </button>

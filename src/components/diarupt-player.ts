@@ -116,6 +116,6 @@ export class DiaruptPlayer extends DiaruptPart {
   /** One element for face and voice: a change between them takes it from no conversation. */
   protected override updated(): void {
     this.#media ??= this.renderRoot.querySelector('video');
-    if (this.#media) this.actions?.setPlayer(this.#media);
+    if (this.#media && this.actions) this.actions.player = this.#media;
   }
 }

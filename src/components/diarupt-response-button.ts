@@ -61,7 +61,7 @@ export class DiaruptResponseButton extends DiaruptPart {
   readonly #hold = new HoldController(
     this,
     () => this.actions?.hold(),
-    () => this.actions?.release(),
+    () => void this.actions?.release(),
   );
   /** The pause that the ring runs for. */
   #pause: Pause | null = null;

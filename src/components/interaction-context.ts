@@ -1,26 +1,27 @@
 import {createContext} from '@lit/context';
 import type {InteractionState, Mode} from '../core/state.js';
 
-/** What a part asks for. Nothing changes by asking: the change comes back with the state. */
+/**
+ * What a part asks for: of the element, whose methods these are. Nothing changes by asking: the
+ * change comes back with the state.
+ */
 export interface InteractionActions {
-  /** Starts the conversation; what fails is told by the state. */
-  connect(): void;
-  disconnect(): void;
-  sendUserResponse(): void;
-  discardUserResponse(): void;
-  keepUserTurn(): void;
-  sendText(text: string): void;
-  /** The control that is held to talk: taken, and let go of, which sends what was said. */
-  hold(): void;
-  release(): void;
-  setMode(mode: Mode): void;
-  setMuted(muted: boolean): void;
-  /** Starts the sound that the browser held back. */
-  resumePlayback(): void;
-  /** The microphone while it is open, to look at how loud it is. */
-  getMicrophone(): MediaStreamTrack | undefined;
+  mode: Mode;
+  muted: boolean;
   /** What the AI is played with, from the next start on. */
-  setPlayer(player: HTMLMediaElement): void;
+  player: HTMLMediaElement | undefined;
+  /** The microphone while it is open, to look at how loud it is. */
+  readonly microphone: MediaStreamTrack | undefined;
+  /** Rejects where the conversation does not start, which the state tells as well. */
+  connect(): Promise<void>;
+  disconnect(): Promise<void>;
+  sendUserResponse(): boolean;
+  discardUserResponse(): boolean;
+  keepUserTurn(): boolean;
+  sendText(text: string): boolean;
+  hold(): void;
+  release(): Promise<void>;
+  resumePlayback(): void;
 }
 
 /** The interaction as its parts see it: a fresh frozen object at each change. */

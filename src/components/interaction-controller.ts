@@ -31,7 +31,10 @@ export interface InteractionSettings {
   engineUrl: string | null | undefined;
 }
 
-type InteractionHost = ReactiveControllerHost & HTMLElement & InteractionSettings;
+type InteractionHost = ReactiveControllerHost &
+  HTMLElement &
+  InteractionSettings &
+  InteractionActions;
 
 /**
  * The conversation of one element, from one to the next: it starts when asked, goes on while the
@@ -40,11 +43,9 @@ type InteractionHost = ReactiveControllerHost & HTMLElement & InteractionSetting
  */
 export class InteractionController implements ReactiveController {
   readonly #host: InteractionHost;
-  readonly #actions: InteractionActions;
   readonly #next: Next;
   readonly #provider;
   #state = IDLE;
-  #player: HTMLMediaElement | undefined;
   #awake = new AbortController();
   /** In one document; aborted when the element leaves it. */
   #stay: AbortController | undefined;
@@ -55,18 +56,9 @@ export class InteractionController implements ReactiveController {
   /** The session that `getSession` gave: the next start goes on with it while it lasts. */
   #requested: string | undefined;
 
-  constructor(
-    host: InteractionHost,
-    actions: Omit<InteractionActions, 'setPlayer' | 'getMicrophone'>,
-    next: Next,
-  ) {
+  constructor(host: InteractionHost, next: Next) {
     this.#host = host;
     this.#next = next;
-    this.#actions = {
-      ...actions,
-      getMicrophone: () => this.#interaction?.microphone,
-      setPlayer: player => (this.#player = player),
-    };
     this.#provider = new ContextProvider(host, {
       context: interactionContext,
       initialValue: this.#snapshot(),
@@ -92,7 +84,7 @@ export class InteractionController implements ReactiveController {
     }
     const {sessionId, audioOnly, stream, muted, engineUrl} = this.#host;
     const {mode, handsOnTimeout, handsOnControl} = this.#host;
-    const player = this.#player ?? document.createElement('video');
+    const {player = document.createElement('video')} = this.#host;
     const known = sessionId ?? this.#requested;
     const request = this.#host.getSession ?? sessionRequest(this.#host);
     const goesOn = known !== undefined && known === this.#sessionId;
@@ -123,6 +115,10 @@ export class InteractionController implements ReactiveController {
   /** What the visitor does with their turn, while there is a conversation. */
   get turns(): Turns | undefined {
     return this.#interaction?.turns;
+  }
+
+  get microphone(): MediaStreamTrack | undefined {
+    return this.#interaction?.microphone;
   }
 
   resumePlayback(): void {
@@ -187,7 +183,7 @@ export class InteractionController implements ReactiveController {
   }
 
   #snapshot() {
-    return Object.freeze({state: this.#state, actions: this.#actions});
+    return Object.freeze({state: this.#state, actions: this.#host});
   }
 }
 

@@ -101,7 +101,7 @@ describe('<diarupt-response-button>', () => {
       await engine.hears('pong');
       expect(button('keep')).to.equal(null);
       expect(element.keepUserTurn()).to.equal(true);
-      expect(status()).to.equal('Take your time, then send');
+      expect(status()).to.equal('Send when you are ready');
     });
 
     it('drops what was said where the visitor discards it', async () => {
