@@ -140,6 +140,7 @@ class Visit {
     const conversation = this.page.evaluate(async () => {
       await customElements.whenDefined('diarupt-interaction');
       const element = document.querySelector('diarupt-interaction');
+      element.muted = true; // The tone of the fake microphone would interrupt the answer.
       await new Promise((resolve, reject) => {
         element.addEventListener('error', ({detail}) => reject(detail));
         element.addEventListener('open', () => element.sendText('What can you do?'));
