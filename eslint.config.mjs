@@ -38,6 +38,12 @@ function forbidMonopolies(except) {
   return {'no-restricted-syntax': ['error', ...laws]};
 }
 
+/** What Node, Deno, Bun and Workers have in common, as far as `diarupt/server` needs it. */
+const SERVER_GLOBALS = [
+  ...['AbortController', 'AbortSignal', 'Headers', 'Request', 'RequestInit', 'Response', 'URL'],
+  ...['TextDecoderStream', 'console', 'fetch', 'performance'],
+];
+
 export default tseslint.config(
   {ignores: ['dist/', 'build/']},
   {
@@ -86,6 +92,20 @@ export default tseslint.config(
         ['WORDS'],
       ],
     ),
+  },
+  {
+    files: ['src/server/*.ts', 'src/core/{http,protocol,secure-url,session-id}.ts'],
+    languageOptions: {
+      globals: Object.fromEntries(SERVER_GLOBALS.map(name => [name, 'readonly'])),
+      parserOptions: {lib: ['es2023']},
+    },
+    rules: {
+      'no-undef': 'error',
+      ...forbidImports(
+        [['node:*', 'lit', 'lit/*', '@lit/*'], 'The server entry runs wherever fetch does.'],
+        [['**/components/*'], 'A server has no elements.'],
+      ),
+    },
   },
   {files: ['src/**/*.ts'], rules: forbidMonopolies()},
   ...MONOPOLIES.map(([file, own]) => ({files: [file], rules: forbidMonopolies(own)})),

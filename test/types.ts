@@ -1,6 +1,7 @@
 /** What the compiler must accept, and must not. Never run. */
 import {connect, sendUserResponse, type InteractionError, type Next} from '../src/index.js';
 import type {DiaruptInteraction} from '../src/element.js';
+import {createSessionHandler, EngineClient} from '../src/server/index.js';
 
 const element = document.querySelector('diarupt-interaction');
 element satisfies DiaruptInteraction | null;
@@ -54,3 +55,31 @@ const next: Next = (event, data) => void [event, data];
 next('close', 'bye');
 // @ts-expect-error A transcript is no string.
 next('transcript', 'bye');
+
+const apiKey = 'key';
+const session = {face: 'ada', profile: 'guide'};
+const engine = new EngineClient({apiKey});
+(await engine.createSession(session)).session_id satisfies string;
+(await engine.listSessions({limit: 10}))[0]?.status satisfies
+  'IDLE' | 'ACTIVE' | 'PAUSED' | 'TERMINATED' | undefined;
+// @ts-expect-error A session needs a profile.
+await engine.createSession({face: 'ada'});
+// @ts-expect-error The API calls it time_limit.
+await engine.createSession({...session, timeLimit: 60});
+
+createSessionHandler({apiKey, session}) satisfies (request: Request) => Promise<Response>;
+interface Info {
+  readonly address: string;
+}
+const handler = createSessionHandler({
+  apiKey,
+  session: request => (request.headers.has('Cookie') ? session : new Response(null, {status: 401})),
+  client: (_request, info: Info) => info.address,
+});
+handler satisfies (request: Request, info: Info) => Promise<Response>;
+createSessionHandler({
+  apiKey,
+  session,
+  // @ts-expect-error Clients are told apart by what they are called.
+  client: (_request, info: Info) => info,
+});

@@ -1,6 +1,7 @@
 import {untilAborted} from './abort.js';
 import {InteractionError} from './errors.js';
 import {invalid} from './options.js';
+import {isSessionId} from './session-id.js';
 
 /** A session's id, or how to come by one when the visitor starts. */
 export type Session = string | RequestSession;
@@ -8,14 +9,11 @@ export type Session = string | RequestSession;
 /** Fetches one for this visitor; the signal is aborted when they have stopped waiting for it. */
 export type RequestSession = (signal: AbortSignal) => Promise<string>;
 
-/** URL-safe, not a path of its own (`..`), and short enough for any server. */
-const SESSION_ID = /^(?!\.+$)[\w.~:=-]{1,256}$/;
-
 /** The id, if it can be one. Throws `invalid-options`. */
 export function checkSessionId(id: unknown): string {
-  if (typeof id === 'string' && SESSION_ID.test(id)) return id;
+  if (isSessionId(id)) return id;
   throw invalid(
-    'The session is missing or malformed. Use the id that create-session returned, or an https: session-url.',
+    'There is no usable session. Give an id from create-session, or an https: session-url.',
   );
 }
 

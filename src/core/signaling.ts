@@ -1,4 +1,5 @@
-import {InteractionError, isErrorCode, type ErrorCode} from './errors.js';
+import {InteractionError, isErrorCode} from './errors.js';
+import {CODES, codeOf, parseRetryAfter} from './http.js';
 import {parseIceServers} from './ice-servers.js';
 import {parseObject, parseRefusal} from './protocol.js';
 
@@ -6,16 +7,6 @@ import {parseObject, parseRefusal} from './protocol.js';
 const MAX_BODY_LENGTH = 64 * 1024;
 const GOODBYE_TIMEOUT_MS = 2000;
 const SESSION_TIMEOUT_MS = 15_000;
-
-const CODES: Record<number, ErrorCode> = {
-  401: 'unauthorized',
-  403: 'unauthorized',
-  404: 'session-not-found',
-  409: 'session-busy',
-  410: 'session-ended',
-  429: 'engine-busy',
-  503: 'engine-busy',
-};
 
 /** What the engine answered to an offer. */
 export interface Answer {
@@ -145,19 +136,11 @@ async function readText(response: Response, signal: AbortSignal): Promise<string
 /** A refusal by its status, with what the engine said of it as the cause. */
 function refusal({status, headers}: Response, body: string): InteractionError {
   const said = parseRefusal(body);
-  const unknown = status >= 500 ? 'engine-error' : 'bad-answer';
-  const code = CODES[status] ?? (isErrorCode(said.code) ? said.code : unknown);
+  const code = CODES[status] ?? (isErrorCode(said.code) ? said.code : codeOf(status));
   return new InteractionError(code, {
     cause: new Error(said.message || `HTTP status ${status}`),
     retryAfterMs: parseRetryAfter(headers.get('Retry-After')),
   });
-}
-
-/** Seconds, or a date (RFC 9110 §10.2.3), as milliseconds from now; `undefined` for neither. */
-function parseRetryAfter(value: string | null): number | undefined {
-  if (!value) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
 }
 
 function sameOrigin(location: string | null, base: URL): URL | null {
