@@ -482,10 +482,20 @@ describe('an interaction', () => {
     expect(names()).to.deep.equal(['error', 'close']);
   });
 
-  it('ends when the page goes, and tells the engine', async () => {
+  it('ends when the page goes, and tells the engine before anything else can happen', async () => {
     await begin();
+    const {fetch} = globalThis;
+    const asked: RequestInit[] = [];
+    globalThis.fetch = (input, init = {}) => {
+      asked.push(init);
+      return fetch(input, init);
+    };
     dispatchEvent(new PageTransitionEvent('pagehide'));
+    globalThis.fetch = fetch;
     expect(interaction.state).to.include({status: 'closed', by: 'visitor'});
+    expect(asked.map(({method, keepalive}) => [method, keepalive])).to.deep.equal([
+      ['DELETE', true],
+    ]);
     await engine.sees('DELETE');
   });
 

@@ -20,6 +20,7 @@ export const diarupt: Engine = options => {
   });
   const route = new Route(peer.connection, signal);
   let answered: Promise<Answer> | undefined;
+  let answer: Answer | undefined;
   let onHeard = () => {};
 
   return {
@@ -32,7 +33,8 @@ export const diarupt: Engine = options => {
       // The visitor who leaves now has still knocked: the answer is awaited, to say goodbye to it.
       answered = postOffer(endpointOf(options.engineUrl, sessionId), offer, deadline);
       const waiting = AbortSignal.any([signal, deadline]);
-      await untilAborted(route.accept(await untilAborted(answered, waiting)), waiting);
+      answer = await untilAborted(answered, waiting);
+      await untilAborted(route.accept(answer), waiting);
       await untilAborted(peer.opened, waiting);
       watchHeartbeat(peer.connection, signal, {onHeard: () => onHeard(), onSilent});
     },
@@ -53,8 +55,9 @@ export const diarupt: Engine = options => {
     },
 
     async leave() {
-      const answer = await answered?.catch(() => null);
-      if (answer?.resource) await deleteResource(answer.resource);
+      // Without waiting where it can be: in a frame that is taken out of its page, nothing runs later.
+      const {resource} = answer ?? (await answered?.catch(() => null)) ?? {};
+      if (resource) await deleteResource(resource);
     },
   };
 };
