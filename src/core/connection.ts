@@ -46,10 +46,9 @@ export class Connection {
 
   /** Reaches the engine again after a loss; whether by a link that is new to the engine. */
   async reopen(): Promise<boolean> {
-    const deadline = performance.now() + this.#options.patience.reconnectMs;
     const replaced = await this.#link.restore().then(
       () => false,
-      () => this.#replaceLink(deadline),
+      () => this.#replaceLink(),
     );
     this.#isOpen = true;
     return replaced;
@@ -73,7 +72,7 @@ export class Connection {
 
   /** The engine has given it up: only a new one will do. */
   drop(): void {
-    this.#ending.abort(new InteractionError('connection-lost'));
+    this.#ending.abort();
     this.#lose();
   }
 
@@ -105,14 +104,14 @@ export class Connection {
   }
 
   /** With a link of its own for each attempt. */
-  async #replaceLink(deadline: number): Promise<true> {
+  async #replaceLink(): Promise<true> {
     const attempt = async () => {
       this.#ending.abort();
       void this.#link.leave();
       this.#link = this.#makeLink();
       await this.#link.open(this.#sessionId);
     };
-    await retry(attempt, this.#signal, deadline - performance.now());
+    await retry(attempt, this.#signal, this.#options.patience.reconnectMs);
     return true;
   }
 

@@ -4,8 +4,9 @@ export interface Patience {
   readonly connectMs: number;
   /** For a lost connection to be heard again, before it is replaced. */
   readonly restoreMs: number;
-  /** For a lost connection to be replaced, all attempts together. */
+  /** For a lost connection to be replaced after that, all attempts together. */
   readonly reconnectMs: number;
 }
 
-export const PATIENCE: Patience = {connectMs: 15_000, restoreMs: 3000, reconnectMs: 60_000};
+/** A lost connection is given up after a minute in all. */
+export const PATIENCE: Patience = {connectMs: 15_000, restoreMs: 3000, reconnectMs: 57_000};
