@@ -174,7 +174,10 @@ describe('an interaction', () => {
     });
 
     it('closes with the reason that the engine gives, once', async () => {
+      engine.script = ({method}) =>
+        method === 'DELETE' ? new Response(null, {status: 404}) : undefined;
       engine.send('close', 'time limit reached');
+      engine.send('user-started-talking');
       engine.channel?.close();
       await waitUntil(() => events.length > 0);
       await engine.sees('DELETE');
@@ -206,8 +209,21 @@ describe('an interaction', () => {
       ]);
     });
 
-    it('sends nothing when hands-free, idle or closed', async () => {
-      await begin();
+    it('takes what the engine says twice, or only in part, for what it is', async () => {
+      await begin({mode: 'hands-on'});
+      await engine.hears('configure');
+      for (const what of ['stopped', 'started', 'started']) engine.send(`user-${what}-talking`);
+      await waitUntil(() => events.length === 4);
+      expect(interaction.state.turn).to.equal('talking');
+      engine.send('user-stopped-talking');
+      await waitUntil(() => interaction.state.turn === 'waiting');
+      expect(interaction.turns.send()).to.equal(false);
+    });
+
+    it('sends nothing when hands-free, idle, on its way or closed', async () => {
+      const start = begin();
+      expect(interaction.turns.send()).to.equal(false);
+      await start;
       expect(interaction.turns.send()).to.equal(false);
       await interaction.disconnect();
       expect(interaction.turns.send()).to.equal(false);
@@ -225,6 +241,9 @@ describe('an interaction', () => {
         mode: 'hands-on',
         handsOnTimeout: null,
       });
+      // The longest time that a timer can wait.
+      interaction.turns.configure({...interaction.state, handsOnTimeout: 1e12});
+      expect(await engine.hears('configure', 3)).to.include({handsOnTimeout: 2 ** 31 - 1});
       const nonsense = {...interaction.state, mode: 'loud' as 'hands-on'};
       expect(() => interaction.turns.configure(nonsense)).to.throw(InteractionError);
       expect(interaction.state.mode).to.equal('hands-on');
@@ -294,6 +313,7 @@ describe('an interaction', () => {
       ['NotFoundError', 'microphone-missing'],
       ['OverconstrainedError', 'microphone-missing'],
       ['NotReadableError', 'microphone-busy'],
+      ['UnheardOfError', 'microphone-busy'],
       ['AbortError', 'microphone-busy'],
       ['SecurityError', 'blocked-by-policy'],
     ] as const) {
@@ -309,6 +329,38 @@ describe('an interaction', () => {
         expect(interaction.state.status).to.equal('open');
       });
     }
+
+    it('that fails with something else is microphone-busy, and keeps it', async () => {
+      const cause = new TypeError('of the browser');
+      replaceMicrophone(() => Promise.reject(cause));
+      const error = await failure(begin());
+      expect([error.code, error.cause]).to.deep.equal(['microphone-busy', cause]);
+    });
+
+    it('is not asked for where the browser makes no connections', async () => {
+      const {RTCPeerConnection} = globalThis;
+      const microphone = replaceMicrophone(openFakeMicrophone);
+      Reflect.deleteProperty(globalThis, 'RTCPeerConnection');
+      const error = await failure(begin());
+      globalThis.RTCPeerConnection = RTCPeerConnection;
+      expect(error.code).to.equal('unsupported');
+      expect(names()).to.deep.equal(['error', 'close']);
+      expect(microphone.prompts).to.equal(0);
+    });
+
+    it('is waited for with nothing told of what the engine says meanwhile', async () => {
+      let grant: () => void = () => {};
+      const granted = new Promise<void>(resolve => (grant = resolve));
+      replaceMicrophone(() => granted.then(openFakeMicrophone), 'granted');
+      const start = begin();
+      await waitUntil(() => engine.channel?.readyState === 'open', 'the engine is there');
+      engine.send('too-early');
+      engine.send('ping');
+      await engine.hears('pong');
+      grant();
+      await start;
+      expect(names()).to.deep.equal(['open']);
+    });
 
     it('that is refused sends no request', async () => {
       replaceMicrophone(() => Promise.reject(new DOMException('no', 'NotAllowedError')));
