@@ -4,7 +4,8 @@
  * fails: consent, login, payment.
  */
 export class BeforeConnectEvent extends Event {
-  readonly #waits: Promise<unknown>[] = [];
+  /** What is to be done before. */
+  readonly waits: Promise<unknown>[] = [];
 
   constructor() {
     super('beforeconnect', {bubbles: true, composed: true, cancelable: true});
@@ -12,11 +13,8 @@ export class BeforeConnectEvent extends Event {
 
   /** Called while the event is dispatched, as often as there is something to wait for. */
   waitUntil(promise: PromiseLike<unknown>): void {
-    this.#waits.push(Promise.resolve(promise));
-  }
-
-  /** Everything that is waited for, to be done; `undefined` where it is nothing. */
-  get waits(): Promise<unknown> | undefined {
-    return this.#waits.length > 0 ? Promise.all(this.#waits) : undefined;
+    const wait = Promise.resolve(promise);
+    wait.catch(() => {}); // Who waits for it hears of it, if anybody still does.
+    this.waits.push(wait);
   }
 }

@@ -150,30 +150,33 @@ export class DiaruptInteraction extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #words = new WordsProvider(this);
 
-  readonly #untold: Parameters<Next>[] = [];
+  readonly #untold: (() => void)[] = [];
 
-  /** One event after the other: what a listener brings about is told when all have heard its own. */
-  readonly #next: Next = (...event) => {
-    if (this.#untold.push(event) > 1) return;
-    for (; this.#untold[0]; this.#untold.shift()) this.#tell(this.#untold[0]);
-  };
+  /** One after the other: what a listener brings about is told when all have heard its own. */
+  #inTurn(tell: () => void): void {
+    if (this.#untold.push(tell) > 1) return;
+    for (; this.#untold[0]; this.#untold.shift()) this.#untold[0]();
+  }
 
-  #tell(event: Parameters<Next>): void {
+  #tell(...event: Parameters<Next>): void {
     try {
       this.next?.(...event);
     } catch (error) {
       reportError(error);
     }
     const [name, data]: readonly [string, unknown] = event;
-    const options = {bubbles: true, composed: true};
-    this.dispatchEvent(
-      isInteractionEvent(name)
-        ? new CustomEvent(name, {...options, detail: data})
-        : new CustomEvent('interaction-event', {...options, detail: {event: name, data}}),
-    );
+    if (isInteractionEvent(name)) this.#dispatch(name, data);
+    else this.#dispatch('interaction-event', {event: name, data});
   }
 
-  readonly #controller = new InteractionController(this, this.#next);
+  #dispatch(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, {bubbles: true, composed: true, detail}));
+  }
+
+  readonly #controller = new InteractionController(this, {
+    next: (...event) => this.#inTurn(() => this.#tell(...event)),
+    onStatus: status => this.#inTurn(() => this.#dispatch('statechange', status)),
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -225,13 +228,15 @@ export class DiaruptInteraction extends LitElement {
    */
   connect(): Promise<void> {
     if (this.isConnected) this.performUpdate(); // What was set just now counts.
-    if (isLive(this.#controller.state)) return this.#controller.connected;
     const event = new BeforeConnectEvent();
-    if (!this.dispatchEvent(event)) {
+    const mayStart = isLive(this.#controller.state) || this.dispatchEvent(event);
+    // Also where a listener has just started it.
+    if (isLive(this.#controller.state)) return this.#controller.connected;
+    if (!mayStart) {
       return Promise.reject(new DOMException('The page prevented it.', 'AbortError'));
     }
-    const before = [event.waits, this.#consent.ask()].filter(wait => wait !== undefined);
-    return this.#controller.connect(before.length > 0 ? () => Promise.all(before) : undefined);
+    const waits = [event.waits, this.#consent.ask() ?? []].flat();
+    return this.#controller.connect(waits.length > 0 ? () => Promise.all(waits) : undefined);
   }
 
   /** Ends the conversation, or its start; the session is paused. */

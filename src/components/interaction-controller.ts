@@ -11,6 +11,7 @@ import {
   isLive,
   type HandsOnControl,
   type InteractionState,
+  type InteractionStatus,
   type Mode,
 } from '../core/state.js';
 import type {Turns} from '../core/turns.js';
@@ -31,6 +32,12 @@ export interface InteractionSettings {
   engineUrl: string | null | undefined;
 }
 
+interface InteractionListener {
+  readonly next: Next;
+  /** Called when the status has changed. */
+  readonly onStatus: (status: InteractionStatus) => void;
+}
+
 type InteractionHost = ReactiveControllerHost &
   HTMLElement &
   InteractionSettings &
@@ -43,7 +50,7 @@ type InteractionHost = ReactiveControllerHost &
  */
 export class InteractionController implements ReactiveController {
   readonly #host: InteractionHost;
-  readonly #next: Next;
+  readonly #listener: InteractionListener;
   readonly #provider;
   #state = IDLE;
   #awake = new AbortController();
@@ -56,9 +63,9 @@ export class InteractionController implements ReactiveController {
   /** The session that `getSession` gave: the next start goes on with it while it lasts. */
   #requested: string | undefined;
 
-  constructor(host: InteractionHost, next: Next) {
+  constructor(host: InteractionHost, listener: InteractionListener) {
     this.#host = host;
-    this.#next = next;
+    this.#listener = listener;
     this.#provider = new ContextProvider(host, {
       context: interactionContext,
       initialValue: this.#snapshot(),
@@ -92,7 +99,7 @@ export class InteractionController implements ReactiveController {
       known ?? (request ? signal => this.#request(request(signal), interaction) : ''),
       {player, audioOnly, stream, mode, handsOnTimeout, handsOnControl, muted, engineUrl},
       {
-        next: this.#next,
+        next: this.#listener.next,
         onChange: state => interaction === this.#interaction && this.#commit(state),
         before,
         transcript: goesOn ? this.#state.transcript : undefined,
@@ -127,13 +134,12 @@ export class InteractionController implements ReactiveController {
 
   /** Brings what the element has been set to into the conversation, or into the next one. */
   applySettings(): void {
-    const {mode, handsOnTimeout, handsOnControl, muted, sessionId} = this.#host;
-    const turns = {mode, handsOnTimeout, handsOnControl};
-    if (!isLive(this.#state)) return this.#commit({...this.#state, ...turns, muted});
+    if (!isLive(this.#state)) return this.#commit(this.#state);
+    const {muted, sessionId} = this.#host;
     if (sessionId != null && sessionId !== this.#sessionId) return void this.disconnect();
     this.#interaction?.setMuted(muted);
     try {
-      this.turns?.configure(turns);
+      this.turns?.configure(this.#host);
     } catch (error) {
       console.warn(error); // The conversation goes on as it was.
     }
@@ -164,15 +170,15 @@ export class InteractionController implements ReactiveController {
   readonly #commit = (state: InteractionState): void => {
     if (state.status === 'closed' && isOver(state)) this.#requested = undefined;
     const changed = state.status !== this.#state.status;
-    this.#state = Object.freeze(state);
+    const {mode, handsOnTimeout, handsOnControl, muted} = this.#host;
+    const settings = {mode, handsOnTimeout, handsOnControl, muted};
+    // Without a conversation, it stands as the element is set: a start may have failed before.
+    this.#state = Object.freeze(isLive(state) ? state : {...state, ...settings});
     if (changed && state.status === 'open') this.#stayAwake();
     else if (!isLive(state)) this.#awake.abort();
     this.#provider.setValue(this.#snapshot());
     this.#host.requestUpdate();
-    if (changed) {
-      const init = {bubbles: true, composed: true, detail: state.status};
-      this.#host.dispatchEvent(new CustomEvent('statechange', init));
-    }
+    if (changed) this.#listener.onStatus(state.status);
   };
 
   /** From the first opening to the end, reconnections included. */

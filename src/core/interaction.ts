@@ -134,6 +134,7 @@ export class Interaction {
     const step = before ? 'page' : 'microphone';
     this.#commit({mode, handsOnTimeout, handsOnControl, muted}, {status: 'connecting', step});
     if (before) await this.#waitForPage(before);
+    this.#signal.throwIfAborted(); // Who heard of the new status may have ended it.
     const leave = () => void this.disconnect();
     addEventListener('pagehide', leave, {signal: this.#signal});
     document.addEventListener('freeze', leave, {signal: this.#signal});
@@ -157,7 +158,7 @@ export class Interaction {
 
     this.#commit({}, {status: 'open'});
     this.turns.sendConfiguration();
-    // Who heard of the new status may have ended it.
+    // As above.
     if (!this.#signal.aborted) this.#notify('open', 'data channel opened');
   }
 
@@ -245,6 +246,7 @@ export class Interaction {
     if (this.#state.status === 'closed') return;
     this.#ending.abort(closed.error ?? undefined);
     this.#left = this.#connection?.leave();
+    this.#connection = this.#voice = undefined; // What is over is garbage, whoever keeps this.
     const transcript = settled(this.#state.transcript);
     this.#commit(
       {...WITHOUT_TURN, transcript, held: false, playbackBlocked: false},

@@ -3,6 +3,7 @@ import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {connect, disconnect} from '../../src/index.js';
 import {Interaction} from '../../src/core/interaction.js';
+import {watchPeers} from '../support/local-engine.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {microtasks, pause} from '../support/random.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
@@ -59,6 +60,69 @@ describe('starts and ends that cross each other', () => {
     await element.connect();
     await ended;
     expect(element.status).to.equal('open');
+  });
+
+  it('starts once where a listener to beforeconnect starts it, too', async () => {
+    const told: string[] = [];
+    element.next = (...[event]) => void told.push(event);
+    element.addEventListener('beforeconnect', () => void element.connect(), {once: true});
+    await element.connect();
+    expect(told).to.deep.equal(['open']);
+    expect(engine.requests.filter(({method}) => method === 'POST')).to.have.length(1);
+  });
+
+  it('tells everybody of a status before the one that a listener brings about', async () => {
+    const told: string[] = [];
+    const end = () => void element.disconnect();
+    element.addEventListener('statechange', end, {once: true});
+    element.addEventListener('statechange', ({detail}) => void told.push(detail));
+    await element.connect().catch(() => {});
+    expect(told).to.deep.equal(['connecting', 'closed']);
+  });
+
+  it('makes no connection for a start that a listener has ended', async () => {
+    const {peers, restore} = watchPeers();
+    element.addEventListener('statechange', () => void element.disconnect(), {once: true});
+    await element.connect().catch(() => {});
+    restore();
+    expect(peers).to.deep.equal([]);
+  });
+
+  it('leaves nothing unhandled of what a start would have waited for', async () => {
+    const reasons: unknown[] = [];
+    const last = new Error('the last one');
+    const told = new Promise<void>(resolve => {
+      addEventListener('unhandledrejection', function listen(event) {
+        event.preventDefault();
+        reasons.push(event.reason);
+        if (event.reason !== last) return;
+        removeEventListener('unhandledrejection', listen);
+        resolve();
+      });
+    });
+    element.addEventListener('beforeconnect', event => {
+      event.waitUntil(pause(10).then(() => Promise.reject(new Error('not today'))));
+    });
+    element.remove(); // It cannot start there.
+    await element.connect().catch(() => {});
+    await pause(30);
+    void Promise.reject(last);
+    await told;
+    expect(reasons).to.deep.equal([last]);
+  });
+
+  it('shows what it is set to, also when a start has failed', async () => {
+    Object.assign(element, {muted: true, mode: 'hands-on', sessionId: 'not/one'});
+    await element.connect().catch(() => {});
+    const shown = (part: string, name: string) =>
+      element.renderRoot
+        .querySelector(`diarupt-${part}`)
+        ?.shadowRoot?.querySelector('button')
+        ?.getAttribute(name);
+    await element.updateComplete;
+    await pause(0);
+    const isMuted = shown('mic-button', 'aria-pressed');
+    expect([isMuted, shown('mode-toggle', 'aria-checked')]).to.deep.equal(['true', 'true']);
   });
 
   it('settles a start that is ended when the microphone has just been granted', async () => {
