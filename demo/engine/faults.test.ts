@@ -122,7 +122,7 @@ test('frames are sent as they are, when they are due', async () => {
   const {id, client} = await spoilt({
     frames: [
       {when: 'open', text: '{"event":"early"}'},
-      {when: 'configure', text: '{"event":"burst"}', times: 3},
+      {when: 'configure', text: '{"event":"burst","data":{n}}', times: 3},
       {when: 'configure', text: '{"event":"late"}', afterMs: 100},
     ],
   });
@@ -130,7 +130,11 @@ test('frames are sent as they are, when they are due', async () => {
   await client.next('early');
   client.configure('hands-free');
   await client.next('late');
-  assert.equal(client.received.filter(message => message.event === 'burst').length, 3);
+  const burst = client.received.filter(message => message.event === 'burst');
+  assert.deepEqual(
+    burst.map(({data}) => data),
+    [0, 1, 2],
+  );
 });
 
 test('a frame is sent at once, as text or as bytes', async () => {

@@ -5,6 +5,7 @@ import {SDP_EDITS, type SdpEdit} from './misbehavior.js';
 export interface FaultyFrame {
   readonly when: 'open' | 'configure';
   readonly afterMs?: number;
+  /** Where it is sent several times, `{n}` is which of them this is, from 0. */
   readonly text?: string;
   /** A binary frame. */
   readonly base64?: string;

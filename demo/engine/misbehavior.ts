@@ -77,7 +77,7 @@ export function misbehave(
   };
   for (const frame of frames.filter(due => due.when === when)) {
     later(frame.afterMs ?? 0, () => {
-      for (let i = 0; i < (frame.times ?? 1); i += 1) victim.send(payload(frame));
+      for (let n = 0; n < (frame.times ?? 1); n += 1) victim.send(payload(frame, n));
     });
   }
   if (close && when === 'open') {
@@ -87,9 +87,9 @@ export function misbehave(
   }
 }
 
-function payload({text, base64, length}: FaultyFrame): string | Uint8Array<ArrayBuffer> {
+function payload({text, base64, length}: FaultyFrame, n: number): string | Uint8Array<ArrayBuffer> {
   if (base64 !== undefined) return Uint8Array.from(Buffer.from(base64, 'base64'));
-  return text ?? 'a'.repeat(length ?? 0);
+  return text?.replaceAll('{n}', String(n)) ?? 'a'.repeat(length ?? 0);
 }
 
 function withoutMedia(sdp: string, kind: string): string {
