@@ -5,6 +5,7 @@ import {DiaruptModeToggle} from './components/diarupt-mode-toggle.js';
 import {DiaruptPlayer} from './components/diarupt-player.js';
 import {DiaruptResponseButton} from './components/diarupt-response-button.js';
 import {DiaruptStatus} from './components/diarupt-status.js';
+import {DiaruptTextInput} from './components/diarupt-text-input.js';
 import {DiaruptTranscript} from './components/diarupt-transcript.js';
 
 /** The one place that names elements. The first is the others' context: it is defined before. */
@@ -16,6 +17,7 @@ const ELEMENTS = {
   'diarupt-response-button': DiaruptResponseButton,
   'diarupt-mode-toggle': DiaruptModeToggle,
   'diarupt-status': DiaruptStatus,
+  'diarupt-text-input': DiaruptTextInput,
   'diarupt-transcript': DiaruptTranscript,
 } satisfies Record<Extract<keyof HTMLElementTagNameMap, `diarupt-${string}`>, unknown>;
 
@@ -28,6 +30,7 @@ declare global {
     'diarupt-response-button': DiaruptResponseButton;
     'diarupt-mode-toggle': DiaruptModeToggle;
     'diarupt-status': DiaruptStatus;
+    'diarupt-text-input': DiaruptTextInput;
     'diarupt-transcript': DiaruptTranscript;
   }
 }
@@ -45,6 +48,7 @@ export {
   DiaruptPlayer,
   DiaruptResponseButton,
   DiaruptStatus,
+  DiaruptTextInput,
   DiaruptTranscript,
 };
 export type {DiaruptInteractionEventMap} from './components/diarupt-interaction.js';

@@ -89,6 +89,7 @@ export class DiaruptInteraction extends LitElement {
     muted: {type: Boolean, reflect: true},
     engineUrl: {attribute: 'engine-url'},
     layout: {reflect: true},
+    textInput: {type: Boolean, attribute: 'text-input'},
     expanded: {type: Boolean, reflect: true},
     next: {attribute: false},
     stream: {attribute: false},
@@ -125,6 +126,9 @@ export class DiaruptInteraction extends LitElement {
 
   /** A corner of the window, behind a button, or a bar; otherwise the box that there is. */
   layout: 'floating' | 'bar' | null | undefined;
+
+  /** Whether there is a field to type in under the transcript. */
+  textInput = false;
 
   /** Whether the panel of the floating layout is shown. */
   expanded = false;
@@ -330,7 +334,7 @@ export class DiaruptInteraction extends LitElement {
       >
         ${isAsked ? this.#renderConsent() : nothing}
         <div class="content" ?hidden=${isAsked}>
-          ${hasParts ? html`<slot></slot>` : DEFAULT_LAYOUT}
+          ${hasParts ? html`<slot></slot>` : this.#renderLayout()}
         </div>
       </div>
     `;
@@ -357,6 +361,27 @@ export class DiaruptInteraction extends LitElement {
           <button @click=${() => void this.disconnect()}>${words.disagree}</button>
         </div>
       </section>
+    `;
+  }
+
+  #renderLayout() {
+    return html`
+      <div part="layout" class="layout">
+        <div class="stage"><diarupt-player></diarupt-player></div>
+        <div class="controls">
+          <diarupt-status></diarupt-status>
+          <diarupt-response-button></diarupt-response-button>
+          <div class="buttons">
+            <diarupt-mic-button></diarupt-mic-button>
+            <diarupt-call-button></diarupt-call-button>
+            <diarupt-mode-toggle></diarupt-mode-toggle>
+          </div>
+        </div>
+        <div class="words">
+          <diarupt-transcript></diarupt-transcript>
+          ${this.textInput ? html`<diarupt-text-input></diarupt-text-input>` : nothing}
+        </div>
+      </div>
     `;
   }
 
@@ -397,22 +422,6 @@ export class DiaruptInteraction extends LitElement {
 }
 
 const SETTINGS = ['sessionId', 'mode', 'handsOnTimeout', 'handsOnControl', 'muted'] as const;
-
-const DEFAULT_LAYOUT = html`
-  <div part="layout" class="layout">
-    <div class="stage"><diarupt-player></diarupt-player></div>
-    <div class="controls">
-      <diarupt-status></diarupt-status>
-      <diarupt-response-button></diarupt-response-button>
-      <div class="buttons">
-        <diarupt-mic-button></diarupt-mic-button>
-        <diarupt-call-button></diarupt-call-button>
-        <diarupt-mode-toggle></diarupt-mode-toggle>
-      </div>
-    </div>
-    <diarupt-transcript></diarupt-transcript>
-  </div>
-`;
 
 /** Nonsense stays nonsense: the start says what is wrong with it. */
 function toMilliseconds(value: string | null): number {

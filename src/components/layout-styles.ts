@@ -27,7 +27,7 @@ export const layoutStyles = css`
   }
   .layout {
     display: grid;
-    grid-template: 'stage' 'controls' 'transcript' minmax(8rem, 16rem) / minmax(0, 1fr);
+    grid-template: 'stage' 'controls' 'words' / minmax(0, 1fr);
   }
   .consent {
     padding: 1.25rem;
@@ -57,8 +57,17 @@ export const layoutStyles = css`
   .consent .buttons {
     margin-block-start: 1rem;
   }
+  .words {
+    grid-area: words;
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    border-block-start: 1px solid var(--_line);
+  }
   diarupt-transcript {
-    grid-area: transcript;
+    flex: 1 1 16rem;
+  }
+  diarupt-text-input {
     border-block-start: 1px solid var(--_line);
   }
   /* A row of its own, so that no label of the call button moves it. */
@@ -69,7 +78,7 @@ export const layoutStyles = css`
   @container diarupt-interaction (inline-size >= 44rem) {
     :host(:not([layout])) .layout {
       grid-template:
-        'stage transcript' minmax(0, 1fr) 'controls transcript' auto / minmax(18rem, 26rem)
+        'stage words' minmax(0, 1fr) 'controls words' auto / minmax(18rem, 26rem)
         minmax(0, 1fr);
       block-size: 32rem;
     }
@@ -77,13 +86,13 @@ export const layoutStyles = css`
       aspect-ratio: auto;
       max-block-size: none;
     }
-    :host(:not([layout])) diarupt-transcript {
+    :host(:not([layout])) .words {
       border-block-start: 0;
       border-inline-start: 1px solid var(--_line);
     }
   }
   :host([layout='bar']) .layout {
-    grid-template: 'stage controls' / 5.5rem minmax(0, 1fr);
+    grid-template: 'stage controls' 'words words' / 5.5rem minmax(0, 1fr);
   }
   @container diarupt-interaction (inline-size < 20rem) {
     :host([layout='bar']) .layout {

@@ -33,7 +33,7 @@ export abstract class DiaruptPart extends LitElement {
 
   /** Gives the focus to the first thing in the part that takes it. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('button, [tabindex]')?.focus(options);
+    this.renderRoot.querySelector<HTMLElement>('textarea, button, [tabindex]')?.focus(options);
   }
 
   protected override willUpdate(): void {

@@ -28,6 +28,8 @@ export const WORDS = {
   transcript: 'Transcript',
   transcriptEmpty: 'What you both say will appear here.',
   latest: 'Latest words',
+  typeInstead: 'Type instead of talking',
+  sendText: 'Send text',
   user: 'You',
   assistant: 'AI',
   idle: 'Ready when you are',
