@@ -24,8 +24,8 @@ const MAX_BODY_LENGTH = 2 ** 24;
 const API_KEY = /^[!-~]+$/;
 
 export interface EngineClientOptions {
-  /** From the server's secrets. It is sent to the engine alone, and told to nobody. */
-  readonly apiKey: string;
+  /** From the server's secrets, and sent to the engine alone. Where it is missing, it is refused. */
+  readonly apiKey: string | undefined;
   /** Another engine than Diarupt's: `https:`, or `http:` on loopback. */
   readonly engineUrl?: string | undefined;
   /** How long the engine is waited for, its whole answer included: 10,000 milliseconds. */
@@ -53,7 +53,7 @@ interface Call<T> extends CallOptions {
 
 /**
  * The engine's API, for the server that has the key. Each method rejects with an `EngineError`, or
- * with its signal's reason. Nothing is tried twice.
+ * with its signal's reason. What the engine has answered is final: nothing waits and tries again.
  */
 export class EngineClient {
   readonly #apiKey: string;
@@ -117,7 +117,7 @@ export class EngineClient {
       init.body = JSON.stringify(body);
     }
     try {
-      const response = await fetch(this.#urlOf(path, query), init);
+      const response = await request(this.#urlOf(path, query), init);
       if (!response.ok) throw await this.#refusal(response, path);
       return parse(await readJson(response), 'The answer');
     } catch (cause) {
@@ -146,6 +146,18 @@ export class EngineClient {
       retryAfterMs: parseRetryAfter(headers.get('Retry-After')),
     });
   }
+}
+
+/**
+ * Once more where the connection breaks before there is an answer: one that was kept open may have
+ * been closed a moment ago. No call does harm by being made twice; a session that nobody asks for
+ * is never begun.
+ */
+async function request(url: URL, init: RequestInit): Promise<Response> {
+  return fetch(url, init).catch(() => {
+    init.signal?.throwIfAborted();
+    return fetch(url, init);
+  });
 }
 
 function errorCodeOf(status: number, path: string): EngineErrorCode {

@@ -188,6 +188,19 @@ test('an answer that breaks off is as good as none', async t => {
   assert.ok(cause instanceof Error);
 });
 
+test('a connection that breaks before there is an answer is tried once more, not twice', async t => {
+  let breaks = 1;
+  const {server, client} = await clientOf(t, (request, response) => {
+    if (breaks-- > 0) request.socket.resetAndDestroy();
+    else response.end(JSON.stringify({session_id: ID}));
+  });
+  assert.deepEqual(await client.createSession(SESSION), {session_id: ID});
+  assert.equal(server.requests.length, 2);
+  breaks = 2;
+  assert.equal((await failure(client.createSession(SESSION))).code, 'engine-unreachable');
+  assert.equal(server.requests.length, 4);
+});
+
 test('an engine that is not there is told as that', async t => {
   const {server, client} = await clientOf(t, () => {});
   server.close();

@@ -51,7 +51,8 @@ export function findFirefox() {
   return find(FIREFOX);
 }
 
-function find({variable, commands, places}) {
+/** The path of a program: the one that a variable names, or the first that is where it may be. */
+export function find({variable, commands, places = []}) {
   const named = process.env[variable];
   if (named) return named;
   const folders = (process.env.PATH ?? '').split(delimiter);

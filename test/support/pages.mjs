@@ -1,4 +1,5 @@
 import {after, test} from 'node:test';
+import {EngineClient} from 'diarupt/server';
 import puppeteer from 'puppeteer-core';
 import {CHROME_ARGS, FIREFOX_PREFERENCES, findChrome, findFirefox} from './browsers.mjs';
 import {startEngine} from './engine.mjs';
@@ -37,7 +38,7 @@ after(async () => {
  *     });
  *     await page.converse();
  *
- * `files` are what else is on the site, by path: texts, or `{body, headers}`. `{engine}` is the
+ * `files` are what else is on the site, by path: texts, `{body, headers}`, or listeners. `{engine}` is the
  * local engine (or the one given), `{session}` a new session of its, `{site}` the page's origin and
  * `{elsewhere}` another one, where everything is as well.
  */
@@ -57,7 +58,8 @@ export function inEachBrowser(name, run) {
 }
 
 async function visit(context, {html, headers, files = {}, engineUrl = engine.url}) {
-  const session = await createSession();
+  const client = new EngineClient({apiKey: 'test', engineUrl: engine.url});
+  const {session_id: session} = await client.createSession({face: 'ada', profile: 'guide'});
   const fill = text =>
     text
       .replaceAll('{engine}', engineUrl)
@@ -67,6 +69,7 @@ async function visit(context, {html, headers, files = {}, engineUrl = engine.url
   const given = {...files, '/': {body: `<!doctype html><title>Page</title>${html}`, headers}};
   site.files = Object.fromEntries(
     Object.entries(given).map(([path, file]) => {
+      if (typeof file === 'function') return [path, file];
       const {body, headers: own = {}} = typeof file === 'string' ? {body: file} : file;
       const filled = Object.entries(own).map(([name, value]) => [name, fill(value)]);
       return [path, {body: fill(body), headers: Object.fromEntries(filled)}];
@@ -76,15 +79,6 @@ async function visit(context, {html, headers, files = {}, engineUrl = engine.url
   await page.evaluateOnNewDocument(watch);
   await page.goto(`${site.origin}/`);
   return new Visit(page, session);
-}
-
-async function createSession() {
-  const response = await fetch(`${engine.url}/create-session`, {
-    method: 'POST',
-    headers: {'Content-Type': 'application/json', 'X-API-KEY': 'test'},
-    body: JSON.stringify({face: 'ada', profile: 'guide'}),
-  });
-  return (await response.json()).session_id;
 }
 
 /** In the page, before anything else: what is refused by its policy, logged, and not caught. */
@@ -125,7 +119,8 @@ class Visit {
       await customElements.whenDefined('diarupt-interaction');
       const element = document.querySelector('diarupt-interaction');
       await element.updateComplete;
-      const part = element.renderRoot.querySelector('diarupt-call-button');
+      const layout = element.querySelector('diarupt-call-button') ? element : element.renderRoot;
+      const part = layout.querySelector('diarupt-call-button');
       await part.updateComplete;
       return part.renderRoot.querySelector('button');
     });

@@ -18,7 +18,7 @@ const TYPES = {
  * `/dist/`. A path without an extension is a page.
  */
 export class Site {
-  /** What there is, by path: `{body, headers}`. */
+  /** What there is, by path: `{body, headers}`, or a listener as `http.createServer` takes it. */
   files = {};
   #servers = [];
 
@@ -53,10 +53,11 @@ export class Site {
     return `http://127.0.0.1:${this.#servers[at].address().port}`;
   }
 
-  #serve({url}, response) {
-    const {pathname} = new URL(url, ROOT);
+  #serve(request, response) {
+    const {pathname} = new URL(request.url, ROOT);
     const type = TYPES[extname(pathname) || '.html'];
     const file = this.files[pathname];
+    if (typeof file === 'function') return file(request, response);
     const built = new URL(`.${pathname}`, ROOT);
     if (type) response.setHeader('Content-Type', type);
     response.setHeader('Cache-Control', 'no-store');
