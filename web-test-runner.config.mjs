@@ -8,6 +8,7 @@ import {
   findFirefox,
 } from './test/support/browsers.mjs';
 import {enginePlugin, recordSpeech, startEngine} from './test/support/engine.mjs';
+import {garbagePlugin} from './test/support/garbage.mjs';
 import {relayPlugin} from './test/support/relay.mjs';
 
 // The test page is opened by a program: nobody has pressed anything.
@@ -53,6 +54,7 @@ export default {
   ],
   plugins: [
     enginePlugin(),
+    garbagePlugin(),
     relayPlugin(),
     esbuildPlugin({
       ts: true,

@@ -139,8 +139,9 @@ export class PeerEngine {
       if (line) line.direction = track.kind === 'audio' ? 'sendrecv' : 'sendonly';
       await line?.sender.replaceTrack(track);
     }
+    const found = firstCandidate(peer);
     await peer.setLocalDescription();
-    await gathered(peer);
+    await found;
     const sdp = peer.localDescription?.sdp ?? '';
     const headers = new Headers({
       'Content-Type': 'application/sdp',
@@ -211,10 +212,7 @@ function picture(): MediaStreamTrack {
   return track;
 }
 
-function gathered(peer: RTCPeerConnection): Promise<void> {
-  return new Promise(resolve => {
-    const check = () => peer.iceGatheringState === 'complete' && resolve();
-    peer.addEventListener('icegatheringstatechange', check);
-    check();
-  });
+/** All that it takes on one machine. */
+function firstCandidate(peer: RTCPeerConnection): Promise<unknown> {
+  return new Promise(resolve => peer.addEventListener('icecandidate', resolve, {once: true}));
 }
