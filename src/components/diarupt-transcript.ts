@@ -1,14 +1,13 @@
-import {css, html, nothing} from 'lit';
-import {guard} from 'lit/directives/guard.js';
+import {css, html, noChange, nothing, type TemplateResult} from 'lit';
 import type {TranscriptLine} from '../core/transcript.js';
 import {downIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
 import type {Words} from './words.js';
 
-/** Lines in one block, and blocks in one chapter: what is out of sight is one skipped box. */
+/** Lines in a block, and in a chapter of blocks: what is out of sight is one skipped box. */
 const BLOCK_SIZE = 50;
-const CHAPTER_SIZE = 20;
+const CHAPTER_SIZE = 1000;
 /** How near the end, in pixels, still counts as reading along. */
 const END_SLACK = 32;
 
@@ -106,6 +105,9 @@ export class DiaruptTranscript extends DiaruptPart {
   /** What had been told when the reader left the end; `null` where they read along. */
   #left: readonly TranscriptLine[] | null = null;
   #scrollTop = 0;
+  /** What is shown, and in which words: what of it has not changed is left as it is. */
+  #shown: readonly TranscriptLine[] = [];
+  #shownIn: Words | undefined;
   /** When the lines began that have been announced, or were there before. */
   readonly #announced = new Set<string>();
 
@@ -127,6 +129,9 @@ export class DiaruptTranscript extends DiaruptPart {
     const {transcript} = this.interaction;
     const {words} = this;
     const isEmpty = transcript.length === 0;
+    const shown = words === this.#shownIn ? this.#shown : [];
+    this.#shownIn = words;
+    this.#shown = [...transcript]; // Slices of a frozen array are slow in Chromium.
     return html`
       <div
         part="transcript"
@@ -138,7 +143,7 @@ export class DiaruptTranscript extends DiaruptPart {
         @scroll=${this.#onScroll}
       >
         <div class="lines" lang=${isEmpty ? words.lang : words.pageLang}>
-          ${isEmpty ? words.transcriptEmpty : chaptersOf(transcript, words)}
+          ${isEmpty ? words.transcriptEmpty : boxesOf(this.#shown, shown, CHAPTER_SIZE, words)}
         </div>
       </div>
       ${
@@ -209,24 +214,26 @@ export class DiaruptTranscript extends DiaruptPart {
   };
 }
 
-function chaptersOf(transcript: readonly TranscriptLine[], words: Words) {
-  // Spread: slices of a frozen array are slow in Chromium.
-  return chunk([...transcript], BLOCK_SIZE * CHAPTER_SIZE).map(lines => {
-    const blocks = guard([...lines, words], () => blocksOf(lines, words));
-    return html`<div class="chapter">${blocks}</div>`;
-  });
-}
-
-function blocksOf(chapter: readonly TranscriptLine[], words: Words) {
-  return chunk(chapter, BLOCK_SIZE).map(lines => {
-    const block = guard([...lines, words], () => lines.map(line => lineOf(line, words)));
-    return html`<div class="block">${block}</div>`;
-  });
-}
-
-function chunk<T>(items: readonly T[], size: number): T[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({length: count}, (_, at) => items.slice(at * size, (at + 1) * size));
+/** The lines in boxes of that size, where those are of it that have been shown. */
+function boxesOf(
+  lines: readonly TranscriptLine[],
+  shown: readonly TranscriptLine[],
+  size: number,
+  words: Words,
+): TemplateResult[] {
+  const boxes: TemplateResult[] = [];
+  for (let start = 0; start < lines.length; start += size) {
+    const now = lines.slice(start, start + size);
+    const before = shown.slice(start, start + size);
+    const isSame = now.length === before.length && now.every((line, at) => line === before[at]);
+    const isBlock = size === BLOCK_SIZE;
+    const content = () =>
+      isBlock ? now.map(line => lineOf(line, words)) : boxesOf(now, before, BLOCK_SIZE, words);
+    boxes.push(
+      html`<div class=${isBlock ? 'block' : 'chapter'}>${isSame ? noChange : content()}</div>`,
+    );
+  }
+  return boxes;
 }
 
 function lineOf({role, content, complete}: TranscriptLine, words: Words) {

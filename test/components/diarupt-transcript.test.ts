@@ -92,6 +92,22 @@ describe('<diarupt-transcript>', () => {
     expect(lines()).to.have.length(1);
   });
 
+  it('shows every line in its place, also what changes far above the end', async () => {
+    const early = now();
+    await sayMany(120);
+    const shown = () => lines().map(line => line.querySelector('.content')?.textContent);
+    const told = () => element.transcript.map(({content}) => content);
+    const late = (content: string, complete: boolean, count: number) => {
+      say('user', content, complete, early);
+      return waitUntil(() => element.transcript.length === count && `${shown()}` === `${told()}`);
+    };
+    await late('I', false, 121);
+    await late('I listen.', false, 121);
+    await late('', true, 120);
+    await late('I listened.', true, 121);
+    expect(shown()[0]).to.equal('I listened.');
+  });
+
   it('writes each line in the direction of its own words', async () => {
     say('user', 'مرحبا');
     say('assistant', 'Hello');
