@@ -17,6 +17,8 @@ const LIT_LEFTOVERS = [
   [/\w+\.\w+(Polyfill|Hydrate)Support/g, 'undefined'],
   [/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, 'undefined'],
   [/\w+\.ShadowRoot&&.+?"replace"in CSSStyleSheet\.prototype/g, 'true'],
+  [/Symbol\.metadata\?\?=.+?new WeakMap;/g, ''],
+  [/const \w=this\[Symbol\.metadata\];if.+?(?=this\._\$Eh)/g, ''],
   [/Error\("(CSSResult is|Value passed)[^)]+\)/g, 'Error()'],
 ];
 

@@ -1,4 +1,5 @@
 import {DiaruptCallButton} from './components/diarupt-call-button.js';
+import {DiaruptCaptionsButton} from './components/diarupt-captions-button.js';
 import {DiaruptInteraction} from './components/diarupt-interaction.js';
 import {DiaruptMicButton} from './components/diarupt-mic-button.js';
 import {DiaruptModeToggle} from './components/diarupt-mode-toggle.js';
@@ -14,6 +15,7 @@ const ELEMENTS = {
   'diarupt-player': DiaruptPlayer,
   'diarupt-call-button': DiaruptCallButton,
   'diarupt-mic-button': DiaruptMicButton,
+  'diarupt-captions-button': DiaruptCaptionsButton,
   'diarupt-response-button': DiaruptResponseButton,
   'diarupt-mode-toggle': DiaruptModeToggle,
   'diarupt-status': DiaruptStatus,
@@ -27,6 +29,7 @@ declare global {
     'diarupt-player': DiaruptPlayer;
     'diarupt-call-button': DiaruptCallButton;
     'diarupt-mic-button': DiaruptMicButton;
+    'diarupt-captions-button': DiaruptCaptionsButton;
     'diarupt-response-button': DiaruptResponseButton;
     'diarupt-mode-toggle': DiaruptModeToggle;
     'diarupt-status': DiaruptStatus;
@@ -42,6 +45,7 @@ for (const [tag, element] of Object.entries(ELEMENTS)) {
 
 export {
   DiaruptCallButton,
+  DiaruptCaptionsButton,
   DiaruptInteraction,
   DiaruptMicButton,
   DiaruptModeToggle,

@@ -87,6 +87,7 @@ export class DiaruptInteraction extends LitElement {
     },
     audioOnly: {type: Boolean, attribute: 'audio-only'},
     muted: {type: Boolean, reflect: true},
+    captions: {type: Boolean, reflect: true},
     engineUrl: {attribute: 'engine-url'},
     layout: {reflect: true},
     textInput: {type: Boolean, attribute: 'text-input'},
@@ -120,6 +121,9 @@ export class DiaruptInteraction extends LitElement {
 
   /** Whether the microphone is silent, before a conversation too. */
   muted = false;
+
+  /** Whether captions are shown of what the AI says. */
+  captions = false;
 
   /** The engine's address, `https:` (or `http:` on loopback). */
   engineUrl: string | null | undefined;
@@ -373,6 +377,7 @@ export class DiaruptInteraction extends LitElement {
           <diarupt-response-button></diarupt-response-button>
           <div class="buttons">
             <diarupt-mic-button></diarupt-mic-button>
+            <diarupt-captions-button></diarupt-captions-button>
             <diarupt-call-button></diarupt-call-button>
             <diarupt-mode-toggle></diarupt-mode-toggle>
           </div>
@@ -421,7 +426,14 @@ export class DiaruptInteraction extends LitElement {
   }
 }
 
-const SETTINGS = ['sessionId', 'mode', 'handsOnTimeout', 'handsOnControl', 'muted'] as const;
+const SETTINGS = [
+  'sessionId',
+  'mode',
+  'handsOnTimeout',
+  'handsOnControl',
+  'muted',
+  'captions',
+] as const;
 
 /** Nonsense stays nonsense: the start says what is wrong with it. */
 function toMilliseconds(value: string | null): number {

@@ -15,7 +15,24 @@ export class DiaruptMicButton extends DiaruptPart {
     buttonStyles,
     css`
       button {
+        position: relative;
         padding: 0.5em;
+      }
+      /* The visitor's voice: who talks sees that they are heard. */
+      button::after {
+        content: '';
+        position: absolute;
+        inset: -1px;
+        border: 2px solid var(--_accent-text);
+        border-radius: 50%;
+        opacity: calc(4 * var(--diarupt-user-level, 0));
+        scale: calc(1 + 0.4 * var(--diarupt-user-level, 0));
+        transition: 0.1s;
+      }
+      :host(:state(unheard)) button::after {
+        inset: -5px;
+        border: 2px dashed var(--_danger);
+        opacity: 1;
       }
       button[aria-pressed='true'] {
         background: color-mix(in srgb, var(--_danger) 14%, var(--_canvas));
@@ -26,13 +43,13 @@ export class DiaruptMicButton extends DiaruptPart {
   ];
 
   protected override render() {
-    const {muted} = this.interaction;
+    const {muted, hint} = this.interaction;
     return html`
       <button
         part="button"
         aria-label=${this.words.mute}
         aria-pressed=${muted}
-        title=${this.words.mute}
+        title=${this.words[hint ?? 'mute']}
         @click=${() => this.actions && (this.actions.muted = !muted)}
       >
         ${muted ? mutedIcon : microphoneIcon}

@@ -1,4 +1,5 @@
 import {css, html, nothing} from 'lit';
+import {Captions} from './captions.js';
 import {playIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 import {buttonStyles, partStyles} from './styles.js';
@@ -27,63 +28,93 @@ export class DiaruptPlayer extends DiaruptPart {
         min-block-size: var(--_stage-size, 12rem);
         overflow: hidden;
         border-radius: inherit;
-        background: radial-gradient(
-          circle at 50% 35%,
-          color-mix(in oklab, var(--_accent) 45%, #0c0f16),
-          #0c0f16 80%
-        );
+        background: color-mix(in oklab, var(--_accent) 10%, var(--_canvas));
+        forced-color-adjust: none;
       }
+      /* Transparent without a picture, and never hidden: captions are shown on it. */
       video {
         position: absolute;
         inset: 0;
         inline-size: 100%;
         block-size: 100%;
         object-fit: cover;
-        opacity: 0;
       }
-      .seen video {
-        opacity: 1;
+      /* Without a picture, it is there for captions. */
+      .stage:not(.seen) video {
+        object-position: 999rem;
       }
+      .seen .orb {
+        visibility: hidden;
+      }
+      /* The AI, whose voice is its halo; the line around it is the visitor's. */
       .orb {
-        inline-size: clamp(5rem, 34cqmin, 9rem);
+        position: relative;
+        inline-size: 38cqmin;
         aspect-ratio: 1;
         border-radius: 50%;
+        color: var(--_accent-text);
         background: radial-gradient(
           circle at 35% 30%,
           color-mix(in oklab, var(--_accent) 25%, #fff),
           var(--_accent) 70%
         );
-        box-shadow: 0 0 4rem color-mix(in srgb, var(--_accent) 60%, transparent);
+        box-shadow: 0 0 18cqmin -2cqmin;
         opacity: 0.75;
+        scale: calc(1 + 0.2 * var(--diarupt-assistant-level, 0));
+        transition: 0.2s;
+      }
+      .orb::before {
+        content: '';
+        position: absolute;
+        inset: -18%;
+        border-radius: 50%;
+        opacity: 0.8;
+        transition: inherit;
       }
       .connecting .orb,
       .reconnecting .orb,
       .open .orb {
-        opacity: 1;
         /* Later than the handshake, which it would compete with. */
-        animation: breathe 3s ease-in-out 0.5s infinite;
+        animation: live 8s ease-in-out 0.5s infinite;
       }
-      .seen .orb {
-        opacity: 0;
+      .open .orb {
+        opacity: 1;
+      }
+      :is(.connecting, .reconnecting, .thinking) .orb::before {
+        border: 4px dotted;
+      }
+      .thinking .orb {
+        scale: 0.85;
+      }
+      .listening .orb::before {
+        border: 2px solid;
+        scale: calc(1 + 0.35 * var(--diarupt-user-level, 0));
+      }
+      .speaking .orb::before {
+        inset: 0;
+        box-shadow: 0 0 0 calc(3cqmin + 9cqmin * var(--diarupt-assistant-level, 0));
+        opacity: 0.35;
+      }
+      :host(:state(failed)) .orb {
+        filter: grayscale(1);
+      }
+      @keyframes live {
+        50% {
+          transform: scale(1.05);
+        }
+        to {
+          rotate: 1turn;
+        }
       }
       button {
         position: absolute;
         inset-block-end: 1rem;
       }
-      @keyframes breathe {
-        50% {
-          transform: scale(1.07);
-        }
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .orb {
-          animation: none !important;
-        }
-      }
     `,
   ];
 
   #media: HTMLVideoElement | null = null;
+  #captions: Captions | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -91,20 +122,24 @@ export class DiaruptPlayer extends DiaruptPart {
   }
 
   protected override render() {
-    const {status, playbackBlocked} = this.interaction;
+    const {status, activity, playbackBlocked} = this.interaction;
     const seen = status === 'open' && this.#media?.videoWidth;
     return html`
-      <div part="stage" class="stage ${status} ${seen ? 'seen' : ''}">
+      <div
+        part="stage"
+        class="stage ${status} ${status === 'open' ? activity : ''} ${seen ? 'seen' : ''}"
+      >
         <div class="orb"></div>
         <video
           part="media"
           playsinline
+          tabindex="-1"
           aria-label=${this.words.player}
           @resize=${() => this.requestUpdate()}
         ></video>
         ${
           playbackBlocked
-            ? html`<button class="primary" @click=${() => this.actions?.resumePlayback()}>
+            ? html`<button class="primary" @click=${this.#onPlay}>
                 ${playIcon}<span>${this.words.playSound}</span>
               </button>`
             : nothing
@@ -113,9 +148,18 @@ export class DiaruptPlayer extends DiaruptPart {
     `;
   }
 
+  /** The button goes, and the focus to what it has started. */
+  readonly #onPlay = () => {
+    this.actions?.resumePlayback();
+    this.#media?.focus();
+  };
+
   /** One element for face and voice: a change between them takes it from no conversation. */
   protected override updated(): void {
     this.#media ??= this.renderRoot.querySelector('video');
-    if (this.#media && this.actions) this.actions.player = this.#media;
+    if (!this.#media || !this.actions) return;
+    this.actions.player = this.#media;
+    this.#captions ??= new Captions(this.#media, this.words.captions, this.actions);
+    this.#captions.update(this.interaction, this.actions);
   }
 }

@@ -47,12 +47,6 @@ export class DiaruptStatus extends DiaruptPart {
           opacity: 0.3;
         }
       }
-      @media (prefers-reduced-motion: reduce) {
-        .connecting::before,
-        .reconnecting::before {
-          animation: none;
-        }
-      }
       @media (forced-colors: active) {
         p::before {
           background: CanvasText;
@@ -63,10 +57,10 @@ export class DiaruptStatus extends DiaruptPart {
 
   protected override render() {
     const state = this.interaction;
-    const failed = state.status === 'closed' && state.error;
+    const isWrong = state.hint ?? (state.status === 'closed' && state.error);
     const text = describe(state, this.words);
     return html`
-      <p part="status" role="status" class=${failed ? 'error' : state.status}>${text}</p>
+      <p part="status" role="status" class=${isWrong ? 'error' : state.status}>${text}</p>
     `;
   }
 }

@@ -1,5 +1,6 @@
 import {createContext} from '@lit/context';
 import type {InteractionState, Mode} from '../core/state.js';
+import type {Hint} from './hearing.js';
 
 /**
  * What a part asks for: of the element, whose methods these are. Nothing changes by asking: the
@@ -8,6 +9,7 @@ import type {InteractionState, Mode} from '../core/state.js';
 export interface InteractionActions {
   mode: Mode;
   muted: boolean;
+  captions: boolean;
   /** What the AI is played with, from the next start on. */
   player: HTMLMediaElement | undefined;
   /** The microphone while it is open, to look at how loud it is. */
@@ -24,9 +26,12 @@ export interface InteractionActions {
   resumePlayback(): void;
 }
 
+/** The interaction, and what the visitor is told of their microphone. */
+export type HintedState = InteractionState & {readonly hint?: Hint | undefined};
+
 /** The interaction as its parts see it: a fresh frozen object at each change. */
 export interface InteractionSnapshot {
-  readonly state: InteractionState;
+  readonly state: HintedState;
   readonly actions: InteractionActions;
 }
 

@@ -15,7 +15,13 @@ import {
   type Mode,
 } from '../core/state.js';
 import type {Turns} from '../core/turns.js';
-import {interactionContext, type InteractionActions} from './interaction-context.js';
+import type {Hint} from './hearing.js';
+import {
+  interactionContext,
+  type HintedState,
+  type InteractionActions,
+} from './interaction-context.js';
+import {listen} from './sound.js';
 import {keepScreenAwake} from './wake-lock.js';
 
 /** What the element is set to when a conversation starts. */
@@ -41,7 +47,7 @@ interface InteractionListener {
 type InteractionHost = ReactiveControllerHost &
   HTMLElement &
   InteractionSettings &
-  InteractionActions;
+  InteractionActions & {readonly renderRoot: ParentNode};
 
 /**
  * The conversation of one element, from one to the next: it starts when asked, goes on while the
@@ -52,8 +58,9 @@ export class InteractionController implements ReactiveController {
   readonly #host: InteractionHost;
   readonly #listener: InteractionListener;
   readonly #provider;
-  #state = IDLE;
+  #state: HintedState = IDLE;
   #awake = new AbortController();
+  #stopListening: (() => void) | undefined;
   /** In one document; aborted when the element leaves it. */
   #stay: AbortController | undefined;
   #interaction: Interaction | undefined;
@@ -100,7 +107,8 @@ export class InteractionController implements ReactiveController {
       {player, audioOnly, stream, mode, handsOnTimeout, handsOnControl, muted, engineUrl},
       {
         next: this.#listener.next,
-        onChange: state => interaction === this.#interaction && this.#commit(state),
+        onChange: state =>
+          interaction === this.#interaction && this.#commit({...state, hint: this.#state.hint}),
         before,
         transcript: goesOn ? this.#state.transcript : undefined,
       },
@@ -152,6 +160,17 @@ export class InteractionController implements ReactiveController {
     view?.addEventListener('pagehide', () => void this.disconnect(), {signal});
   }
 
+  /** Both voices are listened to while the conversation is open, and to be seen. */
+  hostUpdated(): void {
+    const panel = this.#host.renderRoot.querySelector<HTMLElement>('.panel:not([hidden])');
+    if (panel && this.#state.status === 'open') {
+      this.#stopListening ??= listen(this.#host, () => this.#state, panel.style, this.#hint);
+    } else {
+      this.#stopListening?.();
+      this.#stopListening = undefined;
+    }
+  }
+
   hostDisconnected(): void {
     this.#stay?.abort();
     // A move is a removal and an insertion in one task: the conversation goes on.
@@ -167,7 +186,11 @@ export class InteractionController implements ReactiveController {
     return sessionId;
   }
 
-  readonly #commit = (state: InteractionState): void => {
+  readonly #hint = (hint?: Hint): void => {
+    if (hint !== this.#state.hint) this.#commit({...this.#state, hint});
+  };
+
+  readonly #commit = (state: HintedState): void => {
     if (state.status === 'closed' && isOver(state)) this.#requested = undefined;
     const changed = state.status !== this.#state.status;
     const {mode, handsOnTimeout, handsOnControl, muted} = this.#host;

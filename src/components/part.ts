@@ -1,7 +1,11 @@
 import {ContextConsumer} from '@lit/context';
 import {LitElement, type PropertyValues} from 'lit';
-import {IDLE, type InteractionState} from '../core/state.js';
-import {interactionContext, type InteractionActions} from './interaction-context.js';
+import {IDLE} from '../core/state.js';
+import {
+  interactionContext,
+  type HintedState,
+  type InteractionActions,
+} from './interaction-context.js';
 import {showStates} from './states.js';
 import {wordsContext, type PageWords} from './words-context.js';
 import {WORDS} from './words.js';
@@ -23,6 +27,8 @@ import {WORDS} from './words.js';
  * @cssState listening
  * @cssState thinking
  * @cssState speaking
+ * @cssState unheard - The visitor talks while muted.
+ * @cssState silent - Nothing comes from the microphone while it is the visitor's turn.
  */
 export abstract class DiaruptPart extends LitElement {
   readonly #context = new ContextConsumer(this, {context: interactionContext, subscribe: true});
@@ -52,7 +58,7 @@ export abstract class DiaruptPart extends LitElement {
     }
   }
 
-  protected get interaction(): InteractionState {
+  protected get interaction(): HintedState {
     return this.#context.value?.state ?? IDLE;
   }
 

@@ -1,13 +1,15 @@
-import {isLive, type InteractionState} from '../core/state.js';
+import {isLive} from '../core/state.js';
+import type {HintedState} from './interaction-context.js';
 
 /** The interaction as `:state(…)`, for the page's styles; nothing where a browser has none. */
-export function showStates(states: Set<string> | undefined, state: InteractionState): void {
-  const {status, mode, muted, turn, activity} = state;
+export function showStates(states: Set<string> | undefined, state: HintedState): void {
+  const {status, mode, muted, turn, activity, hint} = state;
   const now = [
     status,
     mode,
     ...(isLive(state) ? [activity] : []),
     ...(muted ? ['muted'] : []),
+    ...(hint ? [hint] : []),
     ...(turn === 'talking' ? ['talking'] : []),
     ...(status === 'closed' && state.error ? ['failed'] : []),
   ];

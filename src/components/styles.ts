@@ -57,6 +57,14 @@ export const partStyles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      scale: none !important;
+    }
+  }
   .visually-hidden {
     position: absolute;
     inline-size: 1px;

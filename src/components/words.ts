@@ -1,5 +1,5 @@
 import {SENTENCES} from '../core/errors.js';
-import type {Conversation, InteractionState} from '../core/state.js';
+import type {HintedState} from './interaction-context.js';
 
 /** Every word that the element says by itself: the English ones, and what the others translate. */
 export const WORDS = {
@@ -10,6 +10,7 @@ export const WORDS = {
   cancel: 'Cancel',
   end: 'End',
   mute: 'Mute microphone',
+  captions: 'Captions',
   handsOn: 'Hands-on',
   handsOnHint: 'You decide when your response is sent',
   send: 'Send response',
@@ -46,6 +47,8 @@ export const WORDS = {
   ready: 'Send when you are ready',
   sent: 'Your response is on its way',
   muted: 'Your microphone is muted',
+  unheard: 'You are muted: unmute to be heard',
+  silent: 'We hear nothing: check your microphone',
   left: 'Paused',
   ended: 'The conversation has ended',
 } as const;
@@ -60,13 +63,13 @@ const STEPS = {
 } as const;
 
 /** What is going on, in words; what failed in its own, where it has some, as the engine's may. */
-export function describe(state: InteractionState, words: Words): string {
+export function describe(state: HintedState, words: Words): string {
   const error = state.status === 'closed' && state.error;
   if (error && error.message !== WORDS[error.code]) return error.message;
   return words[wordOf(state)];
 }
 
-function wordOf(state: InteractionState): keyof Words {
+function wordOf(state: HintedState): keyof Words {
   switch (state.status) {
     case 'connecting':
       return STEPS[state.step];
@@ -79,7 +82,8 @@ function wordOf(state: InteractionState): keyof Words {
   }
 }
 
-function wordOfTurn({muted, mode, turn, pause, activity}: Conversation): keyof Words {
+function wordOfTurn({hint, muted, mode, turn, pause, activity}: HintedState): keyof Words {
+  if (hint) return hint;
   if (muted) return 'muted';
   if (turn === 'sent' || activity === 'speaking') return turn === 'sent' ? 'sent' : 'speaking';
   if (mode === 'hands-free' || activity === 'thinking') return activity;

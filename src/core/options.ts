@@ -68,16 +68,14 @@ export function resolveOptions(options: ConnectOptions): ResolvedOptions {
 export function checkMode(given: unknown): Mode {
   const mode = given ?? 'hands-free';
   if (mode === 'hands-free' || mode === 'hands-on') return mode;
-  throw invalid('mode is neither “hands-free” nor “hands-on”. Use one of the two.');
+  throw invalid('This mode is unknown. Use hands-free or hands-on.');
 }
 
 export function checkHandsOnTimeout(timeout: unknown = DEFAULT_HANDS_ON_TIMEOUT_MS): number {
   if (typeof timeout === 'number' && timeout > 0) {
     return timeout === Infinity ? timeout : Math.min(timeout, MAX_TIMEOUT_MS);
   }
-  throw invalid(
-    'handsOnTimeout is not a time. Give milliseconds above 0, or Infinity for no limit.',
-  );
+  throw invalid('handsOnTimeout is no time. Use milliseconds, or Infinity.');
 }
 
 /** What the visitor has typed. Throws where it is longer than an engine takes. */
@@ -91,13 +89,13 @@ export function checkText(given: unknown): string {
 function checkPlayer(player: unknown): HTMLMediaElement {
   const media = player as HTMLMediaElement | undefined;
   if (media && 'srcObject' in media && typeof media.play === 'function') return media;
-  throw invalid('The player is no media element. Give a <video>, or an <audio> for voice alone.');
+  throw invalid('The player is no media element. Use a <video> or <audio>.');
 }
 
 function checkStream(stream: unknown): MediaStream | null {
   if (stream === undefined || stream === null) return null;
   const tracks = (stream as Partial<MediaStream>).getAudioTracks?.();
-  if (!tracks?.length) throw invalid('The stream has no audio. Give one with a microphone in it.');
+  if (!tracks?.length) throw invalid('The stream has no audio. Use one with a microphone.');
   liveTrack(stream as MediaStream);
   return stream as MediaStream;
 }
@@ -105,9 +103,7 @@ function checkStream(stream: unknown): MediaStream | null {
 function checkEngineUrl(given: unknown): URL {
   const url = secureUrl(given ?? DEFAULT_ENGINE_URL);
   if (url) return url;
-  throw invalid(
-    'The engine’s address is not secure. Give an absolute https: address without a password.',
-  );
+  throw invalid('engineUrl is not secure. Use an https: address without a password.');
 }
 
 /** An option that cannot be used, and why. */

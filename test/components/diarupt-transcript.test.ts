@@ -99,7 +99,9 @@ describe('<diarupt-transcript>', () => {
     const told = () => element.transcript.map(({content}) => content);
     const late = (content: string, complete: boolean, count: number) => {
       say('user', content, complete, early);
-      return waitUntil(() => element.transcript.length === count && `${shown()}` === `${told()}`);
+      return waitUntil(
+        () => element.transcript.length === count && shown().join() === told().join(),
+      );
     };
     await late('I', false, 121);
     await late('I listen.', false, 121);

@@ -1,0 +1,38 @@
+import {css, html} from 'lit';
+import {captionsIcon} from './icons.js';
+import {DiaruptPart} from './part.js';
+import {buttonStyles, partStyles} from './styles.js';
+
+/**
+ * Shows what the AI says as captions on its picture, drawn as the visitor has set them to look.
+ *
+ * @customElement diarupt-captions-button
+ * @csspart button - The button, a toggle.
+ */
+export class DiaruptCaptionsButton extends DiaruptPart {
+  static override styles = [
+    partStyles,
+    buttonStyles,
+    css`
+      button {
+        padding: 0.5em;
+      }
+    `,
+  ];
+
+  protected override render() {
+    const {actions, words} = this;
+    const captions = actions?.captions === true;
+    return html`
+      <button
+        part="button"
+        aria-label=${words.captions}
+        aria-pressed=${captions}
+        title=${words.captions}
+        @click=${() => actions && (actions.captions = !captions)}
+      >
+        ${captionsIcon}
+      </button>
+    `;
+  }
+}
