@@ -110,6 +110,27 @@ describe('an element with a conversation that is open', () => {
     });
   }
 
+  for (const [what, leave] of [
+    ['it is removed', () => element.remove()],
+    ['it is given another session', () => (element.sessionId = 'session-2')],
+    ['the page goes', () => dispatchEvent(new PageTransitionEvent('pagehide'))],
+  ] as const) {
+    it(`has none any more where ${what} while it is being made again`, async () => {
+      let answer: (response: Response) => void = () => {};
+      engine.script = ({method}) =>
+        method === 'POST' ? new Promise(resolve => (answer = resolve)) : undefined;
+      engine.send('close', 'connection lost');
+      await waitUntil(() => element.status === 'reconnecting', 'the loss is noticed');
+      leave();
+      await waitUntil(() => element.status === 'closed', 'it is closed');
+      expect(element.error).to.equal(null);
+      expect(events).to.deep.equal(['open', 'close']);
+      expect(microphones.map(({readyState}) => readyState)).to.deep.equal(['ended']);
+      expect(ours().every(({signalingState}) => signalingState === 'closed')).to.equal(true);
+      answer(new Response(null, {status: 503}));
+    });
+  }
+
   it('has a microphone of its own, and leaves that of another element alone', async () => {
     const other = await make('session-2');
     await other.connect();

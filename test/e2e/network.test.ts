@@ -21,6 +21,7 @@ describe('a visitor with a bad network', function () {
   let session: string;
   let element: DiaruptInteraction;
   let microphone: MediaStreamTrack | undefined;
+  let asked: {readonly prompts: number};
   let events: [event: string, data: unknown][];
   let statuses: [status: string, at: number][];
   let announced: readonly string[];
@@ -68,7 +69,7 @@ describe('a visitor with a bad network', function () {
 
   beforeEach(async () => {
     document.addEventListener('error', stop);
-    replaceMicrophone(async () => {
+    asked = replaceMicrophone(async () => {
       const stream = await openFakeMicrophone();
       [microphone] = stream.getAudioTracks();
       return stream;
@@ -134,6 +135,7 @@ describe('a visitor with a bad network', function () {
     expect(told()).to.deep.equal(['reconnecting', 'open']);
     expect(names()).to.have.members(['open', 'transcript']);
     expect(events.filter(([event]) => event === 'open')).to.have.length(1);
+    expect([asked.prompts, microphone?.readyState]).to.deep.equal([1, 'live']);
   });
 
   it('is told within seconds that the network is gone, and can leave without it', async () => {
