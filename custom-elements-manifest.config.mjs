@@ -19,7 +19,9 @@ const publicOnly = {
       );
       for (const element of module.declarations) {
         element.members = element.members.filter(isPublic);
-        for (const list of LISTS) if (element[list]?.length === 0) delete element[list];
+        // What one method dispatches by a name that it is given is documented by its name.
+        element.events = element.events?.filter(({description}) => description);
+        for (const list of LISTS) if (!element[list]?.length) delete element[list];
       }
     }
     customElementsManifest.modules = customElementsManifest.modules.filter(

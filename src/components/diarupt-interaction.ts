@@ -53,6 +53,8 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
  * @cssState listening
  * @cssState thinking
  * @cssState speaking
+ * @cssState unheard - The visitor talks while muted.
+ * @cssState silent - Nothing comes from the microphone while it is the visitor's turn.
  * @cssproperty [--diarupt-accent=#4f46e5] - The one colour to brand it with.
  * @cssproperty [--diarupt-on-accent=#fff] - Text and icons on the accent.
  * @cssproperty [--diarupt-radius=1.25rem] - The roundness of the box.

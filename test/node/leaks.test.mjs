@@ -27,7 +27,7 @@ const TAKEN = {
   RTCRtpTransceiver: 0,
   MediaStreamTrack: 0,
   MediaStream: 0,
-  BaseAudioContext: 0,
+  AudioContext: 0,
 };
 /** What there has been before the first. */
 const LASTING = ['DiaruptInteraction', 'HTMLMediaElement'];

@@ -22,6 +22,7 @@ function allStates() {
   for (const activity of ['listening', 'thinking', 'speaking']) {
     showStates(keeping, {...open, activity});
   }
+  for (const hint of ['unheard', 'silent']) showStates(keeping, {...open, hint});
   showStates(keeping, IDLE);
   showStates(keeping, {...IDLE, status: 'closed', error: new Error()});
   return [...shown].sort();
