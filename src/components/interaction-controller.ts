@@ -166,9 +166,14 @@ export class InteractionController implements ReactiveController {
     if (panel && this.#state.status === 'open') {
       this.#stopListening ??= listen(this.#host, () => this.#state, panel.style, this.#hint);
     } else {
-      this.#stopListening?.();
-      this.#stopListening = undefined;
+      this.#stopListeningNow();
+      this.#hint();
     }
+  }
+
+  #stopListeningNow(): void {
+    this.#stopListening?.();
+    this.#stopListening = undefined;
   }
 
   hostDisconnected(): void {
@@ -196,7 +201,12 @@ export class InteractionController implements ReactiveController {
     const {mode, handsOnTimeout, handsOnControl, muted} = this.#host;
     const settings = {mode, handsOnTimeout, handsOnControl, muted};
     // Without a conversation, it stands as the element is set: a start may have failed before.
-    this.#state = Object.freeze(isLive(state) ? state : {...state, ...settings});
+    const stands = isLive(state) ? state : {...state, ...settings};
+    if (state.status === 'open') this.#state = Object.freeze(stands);
+    else {
+      this.#stopListeningNow();
+      this.#state = Object.freeze({...stands, hint: undefined});
+    }
     if (changed && state.status === 'open') this.#stayAwake();
     else if (!isLive(state)) this.#awake.abort();
     this.#provider.setValue(this.#snapshot());

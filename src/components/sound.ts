@@ -32,7 +32,6 @@ export function listen(
   return () => {
     clearInterval(timer);
     void context.close();
-    onHint();
   };
 }
 
