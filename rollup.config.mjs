@@ -1,13 +1,14 @@
+import {readdirSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {minifyTemplateLiterals} from 'rollup-plugin-minify-template-literals';
 
-const minify = terser({
+const MINIFIED = {
   ecma: 2022,
-  module: true,
   compress: {passes: 3, pure_getters: true},
   format: {ascii_only: true, comments: false},
-});
+};
+const minify = terser({...MINIFIED, module: true});
 
 /**
  * What Lit does for polyfills, for browsers without constructable style sheets, which the element's
@@ -43,6 +44,8 @@ function withoutLeftovers() {
   };
 }
 
+const locales = readdirSync('src/locales').map(name => name.replace(/ts$/, 'js'));
+
 export default [
   /** The single file: a classic script and a module alike, with all that it needs in it. */
   {
@@ -62,4 +65,13 @@ export default [
     output: {file: 'build/sdk.js', format: 'es'},
     plugins: [minify],
   },
+  /**
+   * A language each, in the place of what the compiler made: without imports and exports, and so a
+   * classic script and a module alike. Minified as a script, whose names would be the page's.
+   */
+  ...locales.map(name => ({
+    input: `dist/locales/${name}`,
+    output: {file: `dist/locales/${name}`, format: 'iife', sourcemap: true},
+    plugins: [terser(MINIFIED)],
+  })),
 ];

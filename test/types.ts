@@ -1,6 +1,6 @@
 /** What the compiler must accept, and must not. Never run. */
 import {connect, sendUserResponse, type InteractionError, type Next} from '../src/index.js';
-import type {DiaruptInteraction} from '../src/element.js';
+import {DiaruptInteraction} from '../src/element.js';
 import {createSessionHandler, EngineClient} from '../src/server/index.js';
 
 const element = document.querySelector('diarupt-interaction');
@@ -28,6 +28,8 @@ if (element) {
   element.mode = 'hands-up';
   // @ts-expect-error The status is not the page's to set.
   element.status = 'open';
+  // @ts-expect-error A language has all words.
+  DiaruptInteraction.addWords({lang: 'sv', start: 'Börja prata'});
   element.words = {start: 'Ask us', 'engine-busy': 'Please wait a little.'};
   // @ts-expect-error There is no such word.
   element.words = {strat: 'Ask us'};
