@@ -58,6 +58,9 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
  * @cssproperty [--diarupt-accent=#4f46e5] - The one colour to brand it with.
  * @cssproperty [--diarupt-on-accent=#fff] - Text and icons on the accent.
  * @cssproperty [--diarupt-radius=1.25rem] - The roundness of the box.
+ * @cssproperty --diarupt-user-level - Set by the element for whatever is in it: how loud the visitor
+ *   is who is heard, from 0 to 1.
+ * @cssproperty --diarupt-assistant-level - The same of the AI's voice.
  * @fires {CustomEvent<string>} open - The data channel is open: the AI is ready.
  * @fires {CustomEvent<null>} user-started-talking - Hands-on: the visitor starts to talk.
  * @fires {CustomEvent<null>} user-stopped-talking - Hands-on: the response is on its way.

@@ -52,7 +52,7 @@ export class DiaruptPlayer extends DiaruptPart {
         inline-size: 38cqmin;
         aspect-ratio: 1;
         border-radius: 50%;
-        color: var(--_accent-text);
+        color: var(--_accent);
         background: radial-gradient(
           circle at 35% 30%,
           color-mix(in oklab, var(--_accent) 25%, #fff),
@@ -67,6 +67,7 @@ export class DiaruptPlayer extends DiaruptPart {
         content: '';
         position: absolute;
         inset: -18%;
+        border: 0 solid var(--_accent-text);
         border-radius: 50%;
         opacity: 0.8;
         transition: inherit;
@@ -81,13 +82,14 @@ export class DiaruptPlayer extends DiaruptPart {
         opacity: 1;
       }
       :is(.connecting, .reconnecting, .thinking) .orb::before {
-        border: 4px dotted;
+        border-width: 4px;
+        border-style: dotted;
       }
       .thinking .orb {
         scale: 0.85;
       }
       .listening .orb::before {
-        border: 2px solid;
+        border-width: 2px;
         scale: calc(1 + 0.35 * var(--diarupt-user-level, 0));
       }
       .speaking .orb::before {

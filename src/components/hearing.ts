@@ -28,7 +28,7 @@ export function createHearing(): (level: number, state: HintedState) => Hint | u
   return (level, state) => {
     const {muted, activity, hint} = state;
     talk = muted ? Math.min(Math.max(talk + (level > ROOM_LEVEL ? 1 : -1), 0), PAUSE) : 0;
-    silence = level || isSilent(state) || activity !== 'listening' ? 0 : silence + 1;
+    silence = level === 0 && !isSilent(state) && activity === 'listening' ? silence + 1 : 0;
     if (talk > (hint === 'unheard' ? 0 : TALK)) return 'unheard';
     return silence > SILENCE ? 'silent' : undefined;
   };

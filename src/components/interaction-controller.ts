@@ -164,7 +164,9 @@ export class InteractionController implements ReactiveController {
   hostUpdated(): void {
     const panel = this.#host.renderRoot.querySelector<HTMLElement>('.panel:not([hidden])');
     if (panel && this.#state.status === 'open') {
-      this.#stopListening ??= listen(this.#host, () => this.#state, panel.style, this.#hint);
+      try {
+        this.#stopListening ??= listen(this.#host, () => this.#state, panel.style, this.#hint);
+      } catch {} // Nothing moves then.
     } else {
       this.#stopListeningNow();
       this.#hint();

@@ -1,4 +1,4 @@
-/** Looks at how loud a track is: from 0, which is digital silence, to 1. */
+/** Looks at how loud a track is: from 0, digital silence, to 1; `NaN` where nobody can tell. */
 export type Meter = (track: MediaStreamTrack | undefined) => number;
 
 /**
@@ -13,12 +13,21 @@ export function createMeter(context: AudioContext): Meter {
   let source: AudioNode | undefined;
   return track => {
     if (track !== followed) {
-      source?.disconnect();
-      source = track && context.createMediaStreamSource(new MediaStream([track]));
-      source?.connect(analyser);
       followed = track;
+      source?.disconnect();
+      source = sourceOf(context, track);
+      source?.connect(analyser);
     }
     analyser.getByteFrequencyData(bins);
-    return Math.max(...bins) / 255;
+    return source ? Math.max(...bins) / 255 : NaN;
   };
+}
+
+/** Firefox refuses a track of another sample rate than its own. */
+function sourceOf(context: AudioContext, track?: MediaStreamTrack): AudioNode | undefined {
+  try {
+    return track && context.createMediaStreamSource(new MediaStream([track]));
+  } catch {
+    return undefined;
+  }
 }

@@ -5,7 +5,8 @@ import {createMeter} from './level.js';
 
 /**
  * Listens to both voices until the function that it returns is called: shows in `style` how loud
- * they are, and tells what the visitor is to know of their microphone.
+ * they are, and tells what the visitor is to know of their microphone. Throws where there is no
+ * audio context to be had.
  */
 export function listen(
   sources: Pick<InteractionActions, 'microphone' | 'player'>,
@@ -37,5 +38,5 @@ export function listen(
 
 /** How much louder than the room it is, from 0 to 1. */
 function toLoudness(level: number): string {
-  return `${Math.max(level - ROOM_LEVEL, 0) / (1 - ROOM_LEVEL)}`;
+  return `${level > ROOM_LEVEL ? (level - ROOM_LEVEL) / (1 - ROOM_LEVEL) : 0}`;
 }
