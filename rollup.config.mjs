@@ -1,4 +1,5 @@
-import {readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {minifyTemplateLiterals} from 'rollup-plugin-minify-template-literals';
@@ -44,6 +45,29 @@ function withoutLeftovers() {
   };
 }
 
+const COMPONENTS = 'src/components/';
+const PRIVATE_NAME = /--_[\w-]+/g;
+const PRIVATE_NAMES = readdirSync(COMPONENTS)
+  .flatMap(name => readFileSync(COMPONENTS + name, 'utf8').match(PRIVATE_NAME) ?? [])
+  .filter((name, at, all) => all.indexOf(name) === at);
+
+/** Custom properties of our own, which no page can name, are called as shortly as can be. */
+const withShortNames = {
+  name: 'with-short-names',
+  renderChunk: code => ({
+    code: code.replace(PRIVATE_NAME, name => `--_${PRIVATE_NAMES.indexOf(name).toString(36)}`),
+    map: null,
+  }),
+};
+
+/** The elements name themselves: a page that calls something else by our name keeps it. */
+const asScript = {
+  name: 'as-script',
+  resolveId: (id, importer) => (importer ? null : `${resolve(id)}?script`),
+  load: id =>
+    id.endsWith('?script') ? `import ${JSON.stringify(id.slice(0, -'?script'.length))};` : null,
+};
+
 const locales = readdirSync('src/locales').map(name => name.replace(/ts$/, 'js'));
 
 export default [
@@ -54,10 +78,16 @@ export default [
     output: {
       file: 'dist/diarupt-interaction.js',
       format: 'iife',
-      name: 'diarupt',
       sourcemap: true,
     },
-    plugins: [nodeResolve(), withoutLeftovers(), minifyTemplateLiterals(), minify],
+    plugins: [
+      asScript,
+      nodeResolve(),
+      withoutLeftovers(),
+      minifyTemplateLiterals(),
+      withShortNames,
+      minify,
+    ],
   },
   /** The SDK as a bundler leaves it in an embedder's page: weighed, not published. */
   {
