@@ -157,8 +157,6 @@ export class DiaruptInteraction extends LitElement {
   /** What the AI is played with, from the next start on: the last player's that was shown. */
   player: HTMLMediaElement | undefined;
 
-  readonly #children = new MutationObserver(() => this.requestUpdate());
-
   readonly #consent = new Consent(this, () => this.requestUpdate());
   readonly #internals = this.attachInternals();
   readonly #words = new WordsProvider(this);
@@ -193,15 +191,9 @@ export class DiaruptInteraction extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#children.observe(this, {childList: true});
     if (this.hasAttribute('api-key')) {
       console.warn('<diarupt-interaction> reads no api-key: keep it on your server.');
     }
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#children.disconnect();
   }
 
   /** Another document is another page: the microphone was allowed for the one before. */
@@ -343,7 +335,8 @@ export class DiaruptInteraction extends LitElement {
       >
         ${isAsked ? this.#renderConsent() : nothing}
         <div class="content" ?hidden=${isAsked}>
-          ${hasParts ? html`<slot></slot>` : this.#renderLayout()}
+          <slot ?hidden=${!hasParts} @slotchange=${() => this.requestUpdate()}></slot>
+          ${hasParts ? nothing : this.#renderLayout()}
         </div>
       </div>
     `;

@@ -50,13 +50,10 @@ export class WordsProvider extends ContextProvider<typeof wordsContext, WordsHos
       this.#observer.observe(node, {attributeFilter: ['lang']});
     }
     pageLang ??= '';
-    this.setValue({...WORDS, ...tableOf(pageLang), ...this.host.words, pageLang});
+    // The nearest to it that there is: `zh-Hant-TW`, then `zh-Hant`, then `zh` (RFC 4647 §3.4).
+    let range = pageLang.toLowerCase();
+    while (range && !tables.has(range)) range = range.replace(/-?[^-]*$/, '');
+    this.setValue({...WORDS, ...tables.get(range), ...this.host.words, pageLang});
     this.host.requestUpdate();
   }
-}
-
-/** The nearest to it that there is: `zh-Hant-TW`, then `zh-Hant`, then `zh` (RFC 4647 §3.4). */
-function tableOf(tag: string): Words | undefined {
-  const range = tag.toLowerCase();
-  return range ? (tables.get(range) ?? tableOf(range.replace(/-?[^-]*$/, ''))) : undefined;
 }

@@ -331,7 +331,7 @@ describe('<diarupt-interaction>', () => {
       element.innerHTML = `<p>Talk to us</p>
         <div><diarupt-call-button></diarupt-call-button></div>
         <diarupt-status></diarupt-status>`;
-      await waitUntil(() => element.renderRoot.querySelector('slot'));
+      await waitUntil(() => element.renderRoot.querySelector('slot:not([hidden])'));
       button('call-button')?.click();
       await oneEvent(element, 'open');
       expect(text('status')).to.equal('Listening');
