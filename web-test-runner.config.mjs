@@ -44,7 +44,7 @@ export default {
   concurrency: 1,
   browsers: [chrome(), ...(findFirefox() ? [firefox()] : [])],
   groups: [
-    {name: 'unit', files: ['test/{core,components,build}/*.test.{ts,js}']},
+    {name: 'unit', files: ['test/{core,components,testing,build}/*.test.{ts,js}']},
     {name: 'engine', files: 'test/e2e/*.test.ts'},
     {
       name: 'spoken',

@@ -1,6 +1,7 @@
 /** What the compiler must accept, and must not. Never run. */
 import {connect, sendUserResponse, type InteractionError, type Next} from '../src/index.js';
 import {DiaruptInteraction} from '../src/element.js';
+import {TestEngine} from '../src/testing/index.js';
 import {createSessionHandler, EngineClient} from '../src/server/index.js';
 
 const element = document.querySelector('diarupt-interaction');
@@ -85,3 +86,11 @@ createSessionHandler({
   // @ts-expect-error Clients are told apart by what they are called.
   client: (_request, info: Info) => info,
 });
+
+const testEngine = new TestEngine();
+(await testEngine.receive('user-text')).text satisfies string;
+testEngine.fail('engine-busy');
+// @ts-expect-error There is no such code.
+testEngine.fail('engine-lazy');
+// @ts-expect-error There is no such message.
+await testEngine.receive('user-texts');

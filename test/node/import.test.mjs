@@ -13,6 +13,11 @@ test('the elements are imported where there are none to define', async () => {
   assert.equal(DiaruptInteraction.name, 'DiaruptInteraction');
 });
 
+test('the engine for tests is imported where there is no page to be in', async () => {
+  const {TestEngine} = await import('diarupt/testing');
+  assert.equal(TestEngine.name, 'TestEngine');
+});
+
 test('a transcript is exported where there is no page', async () => {
   const {exportTranscript} = await import('diarupt/transcript');
   const history = [{timestamp: '2026-01-01T00:00:00.000Z', role: 'user', content: 'Hello'}];

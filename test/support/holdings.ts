@@ -3,7 +3,7 @@ type Timer = Parameters<typeof clearTimeout>[0];
 /** How much faster time runs for the source: a loss is noticed in a quarter of a second. */
 const SPEED = 10;
 
-const SOURCE = /:\/\/[^/]+\/src\//;
+const SOURCE = /:\/\/[^/]+\/src\/(?!testing\/)/;
 
 /**
  * What the source has taken from the browser and has to give back when an interaction is over: real

@@ -1,55 +1,50 @@
 import {waitUntil} from '@open-wc/testing';
+import type {MessageHeard, EnginePeer} from '../../src/testing/engine-peer.js';
+import {PageEngine, type RequestSeen} from '../../src/testing/page-engine.js';
 import {openFakeMicrophone} from './voice.js';
-
-interface RequestSeen {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Headers;
-  readonly body: string;
-  readonly credentials: RequestCredentials;
-  readonly signal: AbortSignal;
-}
-
-interface Message {
-  readonly event: string;
-  readonly data: unknown;
-}
 
 /** Answers a request in the engine's stead; `undefined` leaves it to the engine. */
 type Script = (request: RequestSeen) => Promise<Response | undefined> | Response | undefined;
 
-/**
- * An engine inside the page: a second, real peer connection. Only its HTTP is short-circuited,
- * since a page cannot listen. Closed by `close()`, which also gives `fetch` back.
- */
+/** An engine inside the page that says and does what a test tells it to, right or wrong. */
 export class PeerEngine {
   readonly requests: RequestSeen[] = [];
   /** What clients have said on the data channel, parsed. */
-  readonly received: Message[] = [];
-  readonly peers: RTCPeerConnection[] = [];
+  readonly received: MessageHeard[] = [];
   /** The addresses of the connections that it has answered for. */
   readonly answered: string[] = [];
-  /** The last client's data channel. */
-  channel: RTCDataChannel | undefined;
   /** Whether answers have the engine's candidates; where not, it must be told the client's. */
   tellsCandidates = true;
   /** The `Link` header of its answers. */
   link: string | undefined;
   /** Consulted before each request. */
   script: Script = () => undefined;
-  readonly #fetch: typeof fetch;
+  readonly #ending = new AbortController();
+  readonly #page: PageEngine;
 
   /** Answers at `url` whatever the page `view` posts there. */
   constructor(
     readonly url = 'https://engine.test',
-    readonly view: typeof globalThis = globalThis,
+    view: typeof globalThis = globalThis,
   ) {
-    this.#fetch = view.fetch;
-    view.fetch = async (input, init) => {
-      const request = new view.Request(input, init);
-      const {origin} = new URL(request.url);
-      return origin === url ? this.#serve(request) : this.#fetch.call(view, input, init);
-    };
+    this.#page = new PageEngine({
+      url,
+      view,
+      signal: this.#ending.signal,
+      // The fake microphone speaks for the AI, too.
+      voice: async () => (await openFakeMicrophone()).getAudioTracks()[0] as MediaStreamTrack,
+      serve: (request, answer) => this.#serve(request, answer),
+      onMessage: message => this.received.push(message),
+    });
+  }
+
+  get peers(): readonly RTCPeerConnection[] {
+    return this.#page.peers.map(({connection}) => connection);
+  }
+
+  /** The last client's data channel. */
+  get channel(): RTCDataChannel | undefined {
+    return this.#last?.channel;
   }
 
   /** Tells the client an event. */
@@ -77,14 +72,7 @@ export class PeerEngine {
 
   /** Sends neither voice nor face any more; returns how to go on with both. */
   async fallSilent(): Promise<() => Promise<void>> {
-    const senders = this.peers.at(-1)?.getSenders() ?? [];
-    const tracks = senders.map(({track}) => track);
-    await Promise.all(senders.map(sender => sender.replaceTrack(null)));
-    await Promise.all(senders.map(sender => setActive(sender, false)));
-    return async () => {
-      await Promise.all(senders.map(sender => setActive(sender, true)));
-      await Promise.all(senders.map((sender, at) => sender.replaceTrack(tracks[at] ?? null)));
-    };
+    return (await this.#last?.fallSilent()) ?? (async () => {});
   }
 
   /** What of the visitor's voice has arrived: packets, and the energy in them. */
@@ -100,119 +88,40 @@ export class PeerEngine {
   }
 
   close(): void {
-    this.view.fetch = this.#fetch;
-    for (const peer of this.peers) {
-      for (const {track} of peer.getSenders()) track?.stop();
-      peer.close();
-    }
+    this.#ending.abort();
   }
 
-  async #serve(request: Request): Promise<Response> {
-    const {method, headers, credentials, signal} = request;
-    const {pathname: path} = new URL(request.url);
-    const seen = {method, path, headers, credentials, signal, body: await request.text()};
-    this.requests.push(seen);
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error));
-    });
-    const scripted = await Promise.race([this.script(seen), aborted]);
-    signal.throwIfAborted();
+  get #last(): EnginePeer | undefined {
+    return this.#page.peers.at(-1);
+  }
+
+  async #serve(request: RequestSeen, answer: () => Promise<Response>): Promise<Response> {
+    this.requests.push(request);
+    const scripted = await this.script(request);
+    request.signal.throwIfAborted();
     if (scripted) return scripted;
-    if (method === 'POST') return this.#answer(seen.body);
-    if (method !== 'PATCH') return new Response(null, {status: 200});
-    if (headers.get('If-Match') === '*') return this.#restart(seen.body);
-    await this.#learn(seen.body);
-    return new Response(null, {status: 204});
+    const response = await answer();
+    return request.method === 'POST' ? this.#edit(response) : response;
   }
 
-  async #answer(offer: string): Promise<Response> {
-    const peer = new RTCPeerConnection();
-    const address = `/connection/${this.peers.push(peer)}`;
-    this.channel = peer.createDataChannel('interaction', {negotiated: true, id: 0});
-    this.channel.addEventListener('message', ({data}: MessageEvent<string>) => {
-      this.received.push(JSON.parse(data) as Message);
-    });
-    peer.addEventListener('track', ({track}) => listen(track));
-    await peer.setRemoteDescription({type: 'offer', sdp: offer});
-    for (const track of [await voice(), picture()]) {
-      const line = peer.getTransceivers().find(({receiver}) => receiver.track.kind === track.kind);
-      if (line) line.direction = track.kind === 'audio' ? 'sendrecv' : 'sendonly';
-      await line?.sender.replaceTrack(track);
-    }
-    const found = firstCandidate(peer);
-    await peer.setLocalDescription();
-    await found;
-    const sdp = peer.localDescription?.sdp ?? '';
-    const headers = new Headers({
-      'Content-Type': 'application/sdp',
-      Location: address,
-      ETag: '"ice-1"',
-    });
+  /** The answer, as this engine is to give it. */
+  async #edit(response: Response): Promise<Response> {
+    const {status, headers} = response;
+    const sdp = await response.text();
     if (this.link) headers.set('Link', this.link);
+    this.answered.push(headers.get('Location') ?? '');
+    for (const {connection} of this.#page.peers.slice(-1)) hear(connection);
     const body = this.tellsCandidates ? sdp : sdp.replace(/^a=candidate.*\r\n/gm, '');
-    this.answered.push(address);
-    return new Response(body, {status: 201, headers});
+    return new Response(body, {status, headers});
   }
-
-  /** The offer that has been, with the credentials that are. */
-  async #restart(fragment: string): Promise<Response> {
-    const peer = this.peers.at(-1) as RTCPeerConnection;
-    const theirs = (name: string) => new RegExp(`^a=ice-${name}:.*`, 'm').exec(fragment)?.[0] ?? '';
-    const sdp = (peer.currentRemoteDescription?.sdp ?? '')
-      .replace(/^a=ice-ufrag:.*/gm, theirs('ufrag'))
-      .replace(/^a=ice-pwd:.*/gm, theirs('pwd'));
-    await peer.setRemoteDescription({type: 'offer', sdp});
-    const gatheredAnew = new Promise<void>(resolve => {
-      peer.addEventListener('icecandidate', ({candidate}) => candidate ?? resolve());
-    });
-    await peer.setLocalDescription();
-    await gatheredAnew;
-    const own = peer.localDescription?.sdp ?? '';
-    const [media = ''] = own.match(/^m=[^]*?(?=^m=)/m) ?? [];
-    const lines = media.match(/^(m=|a=mid|a=ice-ufrag|a=ice-pwd|a=candidate).*\r\n/gm) ?? [];
-    return new Response(lines.join(''), {status: 200, headers: {ETag: '"ice-2"'}});
-  }
-
-  async #learn(fragment: string): Promise<void> {
-    for (const [, candidate] of fragment.matchAll(/^a=(candidate:.+)\r$/gm)) {
-      await this.peers.at(-1)?.addIceCandidate({candidate: candidate ?? '', sdpMid: '0'});
-    }
-  }
-}
-
-/** Without a track, Firefox still sends silence. */
-async function setActive(sender: RTCRtpSender, active: boolean): Promise<void> {
-  const parameters = sender.getParameters();
-  for (const encoding of parameters.encodings) encoding.active = active;
-  await sender.setParameters(parameters);
-}
-
-/** The fake microphone speaks for the AI, too. */
-async function voice(): Promise<MediaStreamTrack> {
-  return (await openFakeMicrophone()).getAudioTracks()[0] as MediaStreamTrack;
 }
 
 /** Energy is only measured in what is played. */
-function listen(track: MediaStreamTrack): void {
-  const audio = new Audio();
-  audio.volume = 0.2; // Muted, it would measure nothing.
-  audio.srcObject = new MediaStream([track]);
-  void audio.play();
-}
-
-function picture(): MediaStreamTrack {
-  const canvas = document.createElement('canvas');
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-  const track = canvas.captureStream(10).getVideoTracks()[0] as MediaStreamTrack;
-  const timer = setInterval(() => {
-    context.fillStyle = `hsl(${performance.now() % 360} 80% 50%)`;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    if (track.readyState === 'ended') clearInterval(timer);
-  }, 100);
-  return track;
-}
-
-/** All that it takes on one machine. */
-function firstCandidate(peer: RTCPeerConnection): Promise<unknown> {
-  return new Promise(resolve => peer.addEventListener('icecandidate', resolve, {once: true}));
+function hear(connection: RTCPeerConnection): void {
+  for (const {track} of connection.getReceivers().filter(({track}) => track.kind === 'audio')) {
+    const audio = new Audio();
+    audio.volume = 0.2; // Muted, it would measure nothing.
+    audio.srcObject = new MediaStream([track]);
+    void audio.play();
+  }
 }

@@ -1,0 +1,1 @@
+export {TestEngine, type LineOptions, type TestEngineOptions} from './test-engine.js';
