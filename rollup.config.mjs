@@ -1,4 +1,5 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -68,6 +69,44 @@ const asScript = {
     id.endsWith('?script') ? `import ${JSON.stringify(id.slice(0, -'?script'.length))};` : null,
 };
 
+const WEIGHED = {
+  sdk: 'dist/index.js',
+  element: 'dist/element.js',
+  transcript: 'dist/transcript.js',
+  server: 'dist/server/index.js',
+  testing: 'dist/testing/index.js',
+};
+
+const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
+const PREAMBLE = `/*! diarupt ${version}, MIT; has Lit, BSD-3-Clause: see THIRD-PARTY-NOTICES.txt */`;
+
+/** What the licences of the packages in the file ask for is beside it. */
+const withNotices = {
+  name: 'with-notices',
+  generateBundle() {
+    const inPackage = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)(?=\/)/;
+    const folders = [...this.getModuleIds()].flatMap(id => inPackage.exec(id)?.[0] ?? []);
+    const notices = [...new Set(folders)].sort().map(folder => {
+      const {name, version} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+      return `${name} ${version}\n\n${readFileSync(`${folder}/LICENSE`, 'utf8')}`;
+    });
+    const source = notices.join(`\n\n${'-'.repeat(80)}\n\n`);
+    this.emitFile({type: 'asset', fileName: 'THIRD-PARTY-NOTICES.txt', source});
+  },
+};
+
+/** Tells how a page has this very file from a CDN, and no other. */
+const pinned = {
+  name: 'pinned',
+  writeBundle({file}) {
+    const hash = createHash('sha384').update(readFileSync(file)).digest('base64');
+    const url = `https://cdn.jsdelivr.net/npm/diarupt@${version}/${file}`;
+    const tag = `<script async src="${url}" integrity="sha384-${hash}" crossorigin="anonymous"></script>`;
+    writeFileSync('dist/snippet.html', `${tag}\n`);
+    console.log(tag);
+  },
+};
+
 const locales = readdirSync('src/locales').map(name => name.replace(/ts$/, 'js'));
 
 export default [
@@ -86,15 +125,18 @@ export default [
       withoutLeftovers(),
       minifyTemplateLiterals(),
       withShortNames,
-      minify,
+      terser({...MINIFIED, format: {...MINIFIED.format, preamble: PREAMBLE}, module: true}),
+      withNotices,
+      pinned,
     ],
   },
-  /** The SDK as a bundler leaves it in an embedder's page: weighed, not published. */
-  {
-    input: 'dist/index.js',
-    output: {file: 'build/sdk.js', format: 'es'},
+  /** The entries as a bundler leaves them in an embedder's page: weighed, not published. */
+  ...Object.entries(WEIGHED).map(([name, input]) => ({
+    input,
+    external: /^(lit|@lit)\b/,
+    output: {file: `build/${name}.js`, format: 'es'},
     plugins: [minify],
-  },
+  })),
   /**
    * A language each, in the place of what the compiler made: without imports and exports, and so a
    * classic script and a module alike. Minified as a script, whose names would be the page's.

@@ -3,7 +3,7 @@
  * that:
  *
  * - `html` is a page, in each browser: the visitor starts, asks something and is answered. `…/` is
- *   where the package is, `session-id="…"` a session, and `/session` is answered as
+ *   where the package is, as is the CDN, `session-id="…"` a session, and `/session` is answered as
  *   `docs/sessions.md` says.
  * - `js node`, `ts deno`, `ts bun` and `ts worker` are programs, and run where there is such a
  *   runtime: to their end, or until they serve, when they are asked for a session.
@@ -11,7 +11,7 @@
  * - `json` is parsed. The others of `TOLD` are not for programs.
  */
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {createSessionHandler, EngineClient, toNodeListener} from 'diarupt/server';
@@ -23,6 +23,12 @@ import {documents, snippetsOf} from '../support/snippets.mjs';
 
 const TOLD = ['', 'http', 'sh'];
 const KEY = 'the-key-of-an-embedder';
+
+/** The address of the files of a version, which is the built one here. */
+const CDN = /https:\/\/cdn\.[^"]+@VERSION(\/dist\/)/;
+const [, INTEGRITY] = /integrity="([^"]+)"/.exec(
+  readFileSync(new URL('../../dist/snippet.html', import.meta.url), 'utf8'),
+);
 
 const snippets = documents().flatMap(snippetsOf);
 const pages = snippets.filter(({language}) => language === 'html');
@@ -67,8 +73,12 @@ function pageOf(code) {
         document.querySelector('diarupt-interaction').setAttribute('engine-url', '{engine}');
       });
     </script>
-    ${code.includes('<script async src') ? '' : script}
-    ${code.replaceAll('…/', '/dist/').replaceAll('session-id="…"', 'session-id="{session}"')}
+    ${/<script\s+async\s+src/.test(code) ? '' : script}
+    ${code
+      .replaceAll('…/', '/dist/')
+      .replace(CDN, '$1')
+      .replace('sha384-…', INTEGRITY)
+      .replaceAll('session-id="…"', 'session-id="{session}"')}
   `;
 }
 
