@@ -1,4 +1,5 @@
-import {css, html} from 'lit';
+import {css, html, nothing} from 'lit';
+import type {HintedState} from './interaction-context.js';
 import {DiaruptPart} from './part.js';
 import {partStyles} from './styles.js';
 import {describe} from './words.js';
@@ -59,8 +60,19 @@ export class DiaruptStatus extends DiaruptPart {
     const state = this.interaction;
     const isWrong = state.hint ?? (state.status === 'closed' && state.error);
     const text = describe(state, this.words);
+    const link = isKeptByFrame(state) ? this.#renderLink() : nothing;
     return html`
-      <p part="status" role="status" class=${isWrong ? 'error' : state.status}>${text}</p>
+      <p part="status" role="status" class=${isWrong ? 'error' : state.status}>${text}${link}</p>
     `;
   }
+
+  #renderLink() {
+    return html` <a href=${location.href} target="_blank">${this.words.newTab}</a>`;
+  }
+}
+
+/** Whether the page may have the microphone where no other is around it: Firefox tells no reason. */
+function isKeptByFrame(state: HintedState): boolean {
+  const code = state.status === 'closed' && state.error?.code;
+  return top !== self && (code === 'blocked-by-policy' || code === 'microphone-denied');
 }

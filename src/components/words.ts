@@ -20,6 +20,7 @@ export const WORDS = {
   keep: 'Keep thinking',
   hold: 'Hold to talk',
   holding: 'Let go to send',
+  newTab: 'Open in a new tab',
   playSound: 'Play sound',
   player: 'The AI',
   launcher: 'Talk with the AI',

@@ -17,6 +17,7 @@ addLocale({
   keep: 'Weiter überlegen',
   hold: 'Zum Sprechen gedrückt halten',
   holding: 'Zum Senden loslassen',
+  newTab: 'In neuem Tab öffnen',
   playSound: 'Ton abspielen',
   player: 'Die KI',
   launcher: 'Mit der KI sprechen',

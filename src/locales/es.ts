@@ -17,6 +17,7 @@ addLocale({
   keep: 'Seguir pensando',
   hold: 'Mantener pulsado para hablar',
   holding: 'Soltar para enviar',
+  newTab: 'Abrir en una pestaña nueva',
   playSound: 'Activar sonido',
   player: 'La IA',
   launcher: 'Hablar con la IA',

@@ -17,6 +17,7 @@ addLocale({
   keep: 'Continuer à réfléchir',
   hold: 'Maintenir pour parler',
   holding: 'Relâcher pour envoyer',
+  newTab: 'Ouvrir dans un nouvel onglet',
   playSound: 'Activer le son',
   player: 'L’IA',
   launcher: 'Parler avec l’IA',

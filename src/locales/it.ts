@@ -17,6 +17,7 @@ addLocale({
   keep: 'Continua a pensare',
   hold: 'Tieni premuto per parlare',
   holding: 'Rilascia per inviare',
+  newTab: 'Apri in una nuova scheda',
   playSound: 'Attiva audio',
   player: 'L’IA',
   launcher: 'Parla con l’IA',

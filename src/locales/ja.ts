@@ -17,6 +17,7 @@ addLocale({
   keep: 'もう少し考える',
   hold: '押したまま話す',
   holding: '離すと送信',
+  newTab: '新しいタブで開く',
   playSound: '音声を再生',
   player: '会話相手のAI',
   launcher: 'AIと話す',

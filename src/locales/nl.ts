@@ -17,6 +17,7 @@ addLocale({
   keep: 'Verder nadenken',
   hold: 'Ingedrukt houden om te praten',
   holding: 'Loslaten om te versturen',
+  newTab: 'Openen in een nieuw tabblad',
   playSound: 'Geluid afspelen',
   player: 'De AI',
   launcher: 'Praten met de AI',

@@ -17,6 +17,7 @@ addLocale({
   keep: 'Chcę jeszcze pomyśleć',
   hold: 'Przytrzymaj, aby mówić',
   holding: 'Puść, aby wysłać',
+  newTab: 'Otwórz w nowej karcie',
   playSound: 'Odtwórz dźwięk',
   player: 'Sztuczna inteligencja',
   launcher: 'Porozmawiaj z AI',

@@ -17,6 +17,7 @@ addLocale({
   keep: 'Continuar pensando',
   hold: 'Segure para falar',
   holding: 'Solte para enviar',
+  newTab: 'Abrir em uma nova aba',
   playSound: 'Ativar som',
   player: 'A IA',
   launcher: 'Falar com a IA',

@@ -17,6 +17,7 @@ addLocale({
   keep: '再想一想',
   hold: '按住说话',
   holding: '松开发送',
+  newTab: '在新标签页中打开',
   playSound: '播放声音',
   player: '对话中的 AI',
   launcher: '与 AI 对话',

@@ -28,27 +28,52 @@ inEachBrowser(
     const headers = {'Permissions-Policy': 'microphone=()'};
     const {page} = await visit({headers, html: ELEMENT});
     assert.equal(await start(page), browserName === 'Chromium' ? 'blocked-by-policy' : 'open');
+    // In a tab of its own it would be no better.
+    assert.equal(await (await findLink(page)).jsonValue(), null);
   },
 );
 
-for (const [what, allow, outcomes] of [
-  // Firefox does not tell who has refused.
-  [
-    'is not passed the microphone is told so',
-    '',
-    {Chromium: 'blocked-by-policy', Firefox: 'microphone-denied'},
-  ],
-  ['is passed the microphone can talk', 'allow="microphone"', {Chromium: 'open', Firefox: 'open'}],
-]) {
-  inEachBrowser(`a frame of another site that ${what}`, async (visit, {browserName}) => {
-    const {page} = await visit({
-      html: `<iframe src="{elsewhere}/frame" ${allow}></iframe>`,
-      files: {'/frame': ELEMENT},
-    });
-    const frame = await page.waitForFrame(one => one.url().endsWith('/frame'));
-    assert.equal(await start(frame), outcomes[browserName]);
+/** A frame of another site, in a page. */
+async function visitFrame(visit, allow) {
+  const {page} = await visit({
+    html: `<iframe src="{elsewhere}/frame" ${allow}></iframe>`,
+    files: {'/frame': ELEMENT},
   });
+  const frame = await page.waitForFrame(one => one.url().endsWith('/frame'));
+  return {page, frame};
 }
+
+/** The link in the status, when it has been rendered. */
+const findLink = frame =>
+  frame.evaluateHandle(async () => {
+    const element = document.querySelector('diarupt-interaction');
+    await element.updateComplete;
+    const status = element.renderRoot.querySelector('diarupt-status');
+    await status.updateComplete;
+    return status.renderRoot.querySelector('a');
+  });
+
+inEachBrowser('a frame of another site that is passed the microphone can talk', async visit => {
+  const {frame} = await visitFrame(visit, 'allow="microphone"');
+  assert.equal(await start(frame), 'open');
+});
+
+inEachBrowser(
+  'a frame that is not passed the microphone is told so, and offers a tab where it can be had',
+  async (visit, {browserName}) => {
+    const {page, frame} = await visitFrame(visit, '');
+    // Firefox does not tell who has refused.
+    const told = {Chromium: 'blocked-by-policy', Firefox: 'microphone-denied'};
+    assert.equal(await start(frame), told[browserName]);
+    const link = await findLink(frame);
+    const opened = new Promise(resolve => page.browserContext().once('targetcreated', resolve));
+    await link.click();
+    const target = await opened;
+    const tab = await target.page();
+    await tab.waitForFunction(url => location.href === url, {polling: 100}, frame.url());
+    assert.equal(await start(tab), 'open');
+  },
+);
 
 inEachBrowser(
   'who starts by a script reads along until they press for the sound',
