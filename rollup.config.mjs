@@ -1,6 +1,5 @@
 import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {resolve} from 'node:path';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {minifyTemplateLiterals} from 'rollup-plugin-minify-template-literals';
@@ -61,14 +60,6 @@ const withShortNames = {
   }),
 };
 
-/** The elements name themselves: a page that calls something else by our name keeps it. */
-const asScript = {
-  name: 'as-script',
-  resolveId: (id, importer) => (importer ? null : `${resolve(id)}?script`),
-  load: id =>
-    id.endsWith('?script') ? `import ${JSON.stringify(id.slice(0, -'?script'.length))};` : null,
-};
-
 const WEIGHED = {
   sdk: 'dist/index.js',
   element: 'dist/element.js',
@@ -110,9 +101,12 @@ const pinned = {
 const locales = readdirSync('src/locales').map(name => name.replace(/ts$/, 'js'));
 
 export default [
-  /** The single file: a classic script and a module alike, with all that it needs in it. */
+  /**
+   * The single file, in the place of what the compiler made: a classic script and a module alike, with
+   * all that it needs in it, and no global.
+   */
   {
-    input: 'dist/element.js',
+    input: 'dist/diarupt-interaction.js',
     context: 'globalThis',
     output: {
       file: 'dist/diarupt-interaction.js',
@@ -120,7 +114,6 @@ export default [
       sourcemap: true,
     },
     plugins: [
-      asScript,
       nodeResolve(),
       withoutLeftovers(),
       minifyTemplateLiterals(),

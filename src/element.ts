@@ -38,9 +38,14 @@ declare global {
   }
 }
 
-// A page may have the file twice, and a server has no elements to define.
-for (const [tag, element] of Object.entries(ELEMENTS)) {
-  if (globalThis.customElements && !customElements.get(tag)) customElements.define(tag, element);
+// A server has no elements to define; in a page the first file wins, whole.
+const {customElements: registry} = globalThis as Partial<typeof globalThis>;
+const first = registry?.get('diarupt-interaction') as typeof DiaruptInteraction | undefined;
+if (!first) for (const [tag, element] of Object.entries(ELEMENTS)) registry?.define(tag, element);
+else if (first.version !== DiaruptInteraction.version) {
+  console.warn(
+    `diarupt ${first.version} is there already: ${DiaruptInteraction.version} is not used`,
+  );
 }
 
 export {

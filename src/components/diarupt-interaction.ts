@@ -78,6 +78,9 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
 export class DiaruptInteraction extends LitElement {
   static override styles = [tokenStyles, partStyles, buttonStyles, layoutStyles];
 
+  /** The package's version. */
+  static readonly version: string = '0.1.0';
+
   static override properties: PropertyDeclarations = {
     sessionId: {attribute: 'session-id'},
     sessionUrl: {attribute: 'session-url'},

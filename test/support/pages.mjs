@@ -127,6 +127,20 @@ class Visit {
     await button.click();
   }
 
+  /** Starts a conversation; settles when it is open, rejects with the error that comes instead. */
+  async open() {
+    const opened = this.page.evaluate(async () => {
+      await customElements.whenDefined('diarupt-interaction');
+      const element = document.querySelector('diarupt-interaction');
+      await new Promise((resolve, reject) => {
+        element.addEventListener('error', ({detail}) => reject(detail));
+        element.addEventListener('open', resolve);
+      });
+    });
+    await this.start();
+    return opened;
+  }
+
   /**
    * A whole conversation: starts, asks a question and is answered. The transcript; rejects with
    * the error that comes instead.
