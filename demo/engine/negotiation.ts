@@ -1,6 +1,13 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {Refusal} from './http.js';
-import {attribute, hasMedia, toFragment, withCredentials, type Fragment} from './sdp.js';
+import {
+  attribute,
+  hasMedia,
+  toFragment,
+  withCandidates,
+  withCredentials,
+  type Fragment,
+} from './sdp.js';
 import {event} from './webrtc.js';
 
 /** An answer waits so long for the first of the engine's addresses, and then for the others. */
@@ -13,16 +20,25 @@ export interface Outgoing {
   readonly video: () => MediaStreamTrack;
 }
 
-/** Brings a peer connection to an agreement with a client that offers: RFC 9725 §4.2 and §4.3. */
+/**
+ * Brings a peer connection to an agreement with a client that offers: RFC 9725 §4.2 and §4.3. The
+ * descriptions are kept here and never read from the peer connection, whose getters crash where a
+ * candidate is being added in another of the addon's threads.
+ */
 export class Negotiation {
   readonly #peer: RTCPeerConnection;
   readonly #signal: AbortSignal;
   /** Counts the ICE sessions: the first, and one more for each restart. */
   #generation = 1;
+  #offer = '';
+  #candidates: RTCIceCandidate[] = [];
 
   constructor(peer: RTCPeerConnection, signal: AbortSignal) {
     this.#peer = peer;
     this.#signal = signal;
+    peer.addEventListener('icecandidate', ({candidate}) => {
+      if (candidate) this.#candidates.push(candidate);
+    });
   }
 
   /** Names the current ICE session. */
@@ -40,9 +56,7 @@ export class Negotiation {
    * @throws {Refusal} 400 where the offer cannot be understood.
    */
   async accept(offer: string, {audio, video}: Outgoing): Promise<string> {
-    await this.#peer.setRemoteDescription({type: 'offer', sdp: offer}).catch((error: unknown) => {
-      throw new Refusal(400, 'invalid-request', `The offer cannot be used: ${String(error)}`);
-    });
+    await this.#take(offer, 'The offer cannot be used');
     await send(this.#transceiver('audio'), audio, 'sendrecv');
     if (hasMedia(offer, 'video')) await send(this.#transceiver('video'), video(), 'sendonly');
     return this.#answer();
@@ -61,28 +75,33 @@ export class Negotiation {
    * @returns the engine's own credentials and candidates; `undefined` where nothing has changed.
    */
   async restart(fragment: Fragment): Promise<string | undefined> {
-    const offer = this.#peer.remoteDescription?.sdp ?? '';
     const {ufrag, pwd} = fragment;
-    if (ufrag === undefined || pwd === undefined || ufrag === attribute(offer, 'ice-ufrag')) {
+    if (ufrag === undefined || pwd === undefined || ufrag === attribute(this.#offer, 'ice-ufrag')) {
       await this.addCandidates(fragment);
       return undefined;
     }
-    const sdp = withCredentials(offer, ufrag, pwd);
-    await this.#peer.setRemoteDescription({type: 'offer', sdp}).catch((error: unknown) => {
-      throw new Refusal(400, 'invalid-request', `ICE cannot be restarted: ${String(error)}`);
-    });
+    await this.#take(withCredentials(this.#offer, ufrag, pwd), 'ICE cannot be restarted');
     const answer = await this.#answer();
     await this.addCandidates(fragment);
     this.#generation += 1;
     return toFragment(answer);
   }
 
+  async #take(offer: string, failure: string): Promise<void> {
+    await this.#peer.setRemoteDescription({type: 'offer', sdp: offer}).catch((error: unknown) => {
+      throw new Refusal(400, 'invalid-request', `${failure}: ${String(error)}`);
+    });
+    this.#offer = offer;
+  }
+
   async #answer(): Promise<string> {
     // The engine begins the DTLS handshake (`a=setup:active`): where the client did, its first
     // flight would come before ICE works in both directions, and wait 50 ms to be repeated.
-    await this.#peer.setLocalDescription(await this.#peer.createAnswer());
+    const {type, sdp = ''} = await this.#peer.createAnswer();
+    this.#candidates = [];
+    await this.#peer.setLocalDescription({type, sdp});
     await this.#gather();
-    return this.#peer.localDescription?.sdp ?? '';
+    return withCandidates(sdp, this.#candidates);
   }
 
   /**
@@ -91,7 +110,7 @@ export class Negotiation {
    */
   async #gather(): Promise<void> {
     const limit = AbortSignal.any([this.#signal, AbortSignal.timeout(FIRST_CANDIDATE_MS)]);
-    if (attribute(this.#peer.localDescription?.sdp ?? '', 'candidate') === undefined) {
+    if (this.#candidates.length === 0) {
       await event(this.#peer, 'icecandidate', limit).catch(() => undefined);
     }
     await delay(BATCH_MS);

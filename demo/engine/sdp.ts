@@ -38,6 +38,18 @@ export function toFragment(sdp: string): string {
   return told.map(line => `${line}\r\n`).join('');
 }
 
+/** A description with the candidates of its media lines, each under its own. */
+export function withCandidates(sdp: string, candidates: readonly RTCIceCandidateInit[]): string {
+  return candidates.reduce(
+    (described, {candidate, sdpMid}) =>
+      described.replace(
+        new RegExp(`^a=mid:${sdpMid ?? '0'}\\r\\n`, 'm'),
+        line => `${line}a=${candidate}\r\n`,
+      ),
+    sdp,
+  );
+}
+
 /** An offer or answer with other ICE credentials, and none of its old candidates. */
 export function withCredentials(sdp: string, ufrag: string, pwd: string): string {
   return sdp

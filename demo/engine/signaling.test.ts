@@ -28,7 +28,7 @@ test('answers a bare offer with candidates of its own, and begins the handshake'
 
 test('talks by voice only where no video is offered', async () => {
   const client = await engine.connect(undefined, {video: false});
-  assert.doesNotMatch(client.peer.remoteDescription?.sdp ?? '', /m=video/);
+  assert.doesNotMatch(client.answer, /m=video/);
 });
 
 test('a session is active while it is connected, and paused after', async () => {
@@ -178,9 +178,8 @@ test('ICE restarts, and the conversation goes on', async () => {
   assert.equal(response.headers.get('ETag'), '"2"');
   const fragment = await response.text();
   assert.match(fragment, /a=candidate:.* typ host/);
-  const was = client.peer.remoteDescription?.sdp ?? '';
-  assert.notEqual(attribute(fragment, 'ice-ufrag'), attribute(was, 'ice-ufrag'));
-  const sdp = was
+  assert.notEqual(attribute(fragment, 'ice-ufrag'), attribute(client.answer, 'ice-ufrag'));
+  const sdp = client.answer
     .replace(/a=candidate:.*\r\n/g, '')
     .replace(/a=ice-ufrag:.*/g, `a=ice-ufrag:${attribute(fragment, 'ice-ufrag')}`)
     .replace(/a=ice-pwd:.*/g, `a=ice-pwd:${attribute(fragment, 'ice-pwd')}`);

@@ -28,6 +28,7 @@ export class Client {
   readonly received: Received[] = [];
   /** Loudest sample heard since it was last set. */
   loudness = 0;
+  answer = '';
   location = '';
   etag = '';
   readonly #life = new AbortController();
@@ -53,8 +54,9 @@ export class Client {
   }
 
   async offer(options: RTCOfferOptions = {}): Promise<string> {
-    await this.peer.setLocalDescription(await this.peer.createOffer(options));
-    return this.peer.localDescription?.sdp.replace(/a=candidate:.*\r\n/g, '') ?? '';
+    const {type, sdp = ''} = await this.peer.createOffer(options);
+    await this.peer.setLocalDescription({type, sdp});
+    return sdp.replace(/a=candidate:.*\r\n/g, '');
   }
 
   /** Posts the bare offer, without a candidate, as a browser does. */
@@ -74,12 +76,12 @@ export class Client {
       await delay(RETRY_MS, undefined, {signal: patience});
       response = await this.post(sessionId);
     }
-    const body = await response.text();
-    if (response.status !== 201) throw new Error(`${response.status}: ${body}`);
+    this.answer = await response.text();
+    if (response.status !== 201) throw new Error(`${response.status}: ${this.answer}`);
     this.location = response.headers.get('Location') ?? '';
     this.etag = response.headers.get('ETag') ?? '';
     const open = event(this.channel, 'open', AbortSignal.timeout(PATIENCE_MS));
-    await this.peer.setRemoteDescription({type: 'answer', sdp: body});
+    await this.peer.setRemoteDescription({type: 'answer', sdp: this.answer});
     await open;
     this.#speaker.start(this.#life.signal);
     const [audio] = this.peer.getReceivers();
