@@ -53,6 +53,7 @@ export class Connection {
         speech,
         profile: session.options.profile,
         history: session.history,
+        isRepeated: text => session.isRepeated(text),
         speaker: this.#speaker,
         send: (name, data) => this.#tell(name, data),
         fail: error => this.#fail(error),

@@ -1,5 +1,5 @@
 import {speakLine, type Stage} from './line.js';
-import type {Configuration, TurnMessage} from './messages.js';
+import type {Configuration, TurnMessage, TypedText} from './messages.js';
 import type {Ear, Mind, Speech} from './speech/types.js';
 import {Turns, type Turn, type TurnListener} from './turns.js';
 
@@ -7,6 +7,8 @@ import {Turns, type Turn, type TurnListener} from './turns.js';
 export interface Scene extends Omit<Stage, 'voice'> {
   readonly speech: Speech;
   readonly profile: string;
+  /** Whether a text has come before, and was lost on the way only in the client's eyes. */
+  readonly isRepeated: (text: TypedText) => boolean;
   /** Told when the conversation cannot go on. */
   readonly fail: (error: unknown) => void;
 }
@@ -68,6 +70,7 @@ export class Conversation implements TurnListener {
       case 'discard-user-response':
         return this.#drop();
       case 'user-text':
+        if (this.#scene.isRepeated(message.data)) return;
         return this.#attempt(this.#answerTyped(message.data.text));
     }
   }

@@ -55,13 +55,18 @@ export type Send = <Event extends keyof ConversationMessages>(
   data: ConversationMessages[Event],
 ) => void;
 
+/** The text without white space around it, never empty. Whoever sends it again gives it the same `id`. */
+export interface TypedText {
+  readonly text: string;
+  readonly id?: number;
+}
+
 /** What the visitor wants of the turn in progress. */
 export type TurnMessage =
   | {readonly event: 'send-user-response'}
   | {readonly event: 'keep-user-turn'}
   | {readonly event: 'discard-user-response'}
-  /** The text without white space around it, never empty. */
-  | {readonly event: 'user-text'; readonly data: {readonly text: string}};
+  | {readonly event: 'user-text'; readonly data: TypedText};
 
 export type ClientMessage =
   | TurnMessage
@@ -101,7 +106,8 @@ function parseTyped(data: unknown): ClientMessage | undefined {
   if (!isObject(data) || typeof data['text'] !== 'string') return undefined;
   const text = data['text'].trim();
   if (text === '' || text.length > MAX_TYPED_LENGTH) return undefined;
-  return {event: 'user-text', data: {text}};
+  const {id} = data;
+  return {event: 'user-text', data: {text, ...(typeof id === 'number' && {id})}};
 }
 
 function isConfiguration(data: unknown): data is Configuration {

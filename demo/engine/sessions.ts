@@ -3,6 +3,7 @@ import type {HistoryLine} from './speech/types.js';
 import type {Connection} from './connection.js';
 import type {Faults} from './faults.js';
 import {Refusal} from './http.js';
+import type {TypedText} from './messages.js';
 import {SessionRecord} from './record.js';
 
 const MAX_SESSIONS = 10_000;
@@ -35,6 +36,7 @@ export class Session {
   lastConnectionId: string | undefined;
   faults: Faults = {};
 
+  readonly #textIds = new Set<number>();
   #status: SessionStatus = 'IDLE';
   /** Milliseconds of conversation before the current connection was opened. */
   #spentMs = 0;
@@ -54,6 +56,14 @@ export class Session {
   get duration(): number {
     const current = this.#status === 'ACTIVE' ? performance.now() - this.#openedAt : 0;
     return (this.#spentMs + current) / 1000;
+  }
+
+  /** Whether a text with that id has come before, over whichever connection. */
+  isRepeated({id}: TypedText): boolean {
+    if (id === undefined) return false;
+    const known = this.#textIds.has(id);
+    this.#textIds.add(id);
+    return known;
   }
 
   /** The connection is open: the session's time begins to run. */

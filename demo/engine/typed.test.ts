@@ -147,6 +147,26 @@ test('of several texts at once each is kept, and the last one answered', async (
   );
 });
 
+test('a text that comes again, also over another connection, is answered once', async () => {
+  await start();
+  client.configure('hands-free');
+  const again = {text: 'one', id: 0.1};
+  client.send('user-text', again);
+  client.send('user-text', again);
+  await client.line('assistant');
+  await client.delete();
+  client = await engine.connect(id);
+  client.configure('hands-free');
+  client.send('user-text', again);
+  client.send('user-text', {...again, id: 0.2});
+  await client.line('assistant');
+  const said = (await history()).filter(({role}) => role === 'user');
+  assert.deepEqual(
+    said.map(({content}) => content),
+    ['one', 'one'],
+  );
+});
+
 test('a text that is empty, too long or none is passed over, and so is one too early', async () => {
   await start();
   type('too early');

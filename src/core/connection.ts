@@ -51,6 +51,7 @@ export class Connection {
       () => this.#replaceLink(),
     );
     this.#isOpen = true;
+    this.throwIfClosed();
     return replaced;
   }
 

@@ -28,8 +28,8 @@ export const SENTENCES = {
 export type ErrorCode = keyof typeof SENTENCES;
 
 /** Whether `code`, which came from outside, is one of ours. */
-export function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && Object.hasOwn(SENTENCES, code);
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(SENTENCES, code);
 }
 
 interface ErrorDetails {

@@ -196,13 +196,13 @@ export class Interaction {
     this.#commit({}, {status: 'reconnecting'});
     try {
       const replaced = await this.#connection?.reopen();
-      this.#connection?.throwIfClosed();
       if (replaced) this.#resume();
+      this.#commit({}, {status: 'open'});
+      this.turns.sendConfiguration();
+      if (replaced) this.turns.repeatTexts();
     } catch (cause) {
-      return this.#fail(asInteractionError(cause));
+      this.#fail(asInteractionError(cause));
     }
-    this.#commit({}, {status: 'open'});
-    this.turns.sendConfiguration();
   }
 
   /** The visitor's turn has ended with the connection before. */
@@ -223,6 +223,7 @@ export class Interaction {
     if (message.event === 'ping') return this.#send({event: 'pong', data: null});
     // But for pings, an engine is silent until it has been configured, which is when the conversation is open.
     if (!this.#hasOpened || this.#received.isRepeated(message.seq)) return;
+    if (message.event === 'transcript') this.turns.told(message.data);
     this.#commit(withMessage(this.#conversation, message));
     this.#notify(...toEvent(message));
   }

@@ -82,7 +82,7 @@ export function checkHandsOnTimeout(timeout: unknown = DEFAULT_HANDS_ON_TIMEOUT_
 export function checkText(given: unknown): string {
   const text = typeof given === 'string' ? given.trim() : '';
   if (text.length <= MAX_TEXT_LENGTH) return text;
-  throw invalid(`The text is too long. Send at most ${MAX_TEXT_LENGTH} characters at once.`);
+  throw invalid(`The text is too long. Send at most ${MAX_TEXT_LENGTH} characters.`);
 }
 
 /** Asks for what a player does, not for its class: the element may be another document's. */

@@ -25,6 +25,12 @@ type EngineEvent =
   /** An event that the engine invented, handed on. */
   | {readonly event: 'other'; readonly name: string; readonly data: unknown};
 
+/** The visitor's response, typed: one, however often that `id` is sent. */
+export interface TypedText {
+  readonly text: string;
+  readonly id: number;
+}
+
 /** What we say to the engine. */
 export type ClientMessage =
   /** First of all, and whenever either changes; a timeout of `null` is none. */
@@ -33,8 +39,7 @@ export type ClientMessage =
   /** The time of a pause begins anew. */
   | {event: 'keep-user-turn'; data: null}
   | {event: 'discard-user-response'; data: null}
-  /** The visitor's response, typed. */
-  | {event: 'user-text'; data: {text: string}}
+  | {event: 'user-text'; data: TypedText}
   /** After a lost connection, before `configure`: what came after that number is repeated. */
   | {event: 'resume'; data: {after: number}}
   | {event: 'pong'; data: null};

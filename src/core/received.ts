@@ -1,19 +1,15 @@
 /** Which of the engine's numbered messages have come; over a lost connection, some come again. */
 export class Received {
-  #last = 0;
-  #expectsAny = false;
-
   /** The number of the last one, 0 for none. */
-  get last(): number {
-    return this.#last;
-  }
+  last = 0;
+  #expectsAny = false;
 
   /** Whether that message is another's repetition; one without a number never is. */
   isRepeated(seq: number | undefined): boolean {
     if (seq === undefined) return false;
-    if (seq <= this.#last && !this.#expectsAny) return true;
+    if (seq <= this.last && !this.#expectsAny) return true;
     this.#expectsAny = false;
-    this.#last = seq;
+    this.last = seq;
     return false;
   }
 

@@ -1,8 +1,9 @@
 import {after, untilAborted} from './abort.js';
 import {asInteractionError, InteractionError, type ErrorCode} from './errors.js';
 
-/** Before each attempt; the last one for all that follow. */
-const DELAYS_MS = [0, 300, 1200, 2700, 4800, 7000];
+/** Before each of the first attempts, and before all that follow. */
+const DELAYS_MS = [0, 300, 1200, 2700, 4800];
+const MAX_DELAY_MS = 7000;
 /** A fifth more or less: visitors who were lost together do not come back in one moment. */
 const JITTER = 0.2;
 
@@ -46,8 +47,7 @@ export async function retry(
 }
 
 function delayOf(count: number): number {
-  const delay = DELAYS_MS[Math.min(count, DELAYS_MS.length - 1)] ?? 0;
-  return delay * (1 + JITTER * (2 * Math.random() - 1));
+  return (DELAYS_MS[count] ?? MAX_DELAY_MS) * (1 + JITTER * (2 * Math.random() - 1));
 }
 
 /** Settles after so many milliseconds, or as soon as the browser is online again. */

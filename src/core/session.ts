@@ -12,9 +12,7 @@ export type RequestSession = (signal: AbortSignal) => Promise<string>;
 /** The id, if it can be one. Throws `invalid-options`. */
 export function checkSessionId(id: unknown): string {
   if (isSessionId(id)) return id;
-  throw invalid(
-    'There is no usable session. Give an id from create-session, or an https: session-url.',
-  );
+  throw invalid('There is no usable session. Give its id, or an https: session-url.');
 }
 
 /** The session's id. Rejects with `session-not-found` where nobody gives one, unless there is no room. */
@@ -24,7 +22,7 @@ export async function resolveSession(session: Session, signal: AbortSignal): Pro
     return checkSessionId(await untilAborted(session(signal), signal));
   } catch (cause) {
     if (cause instanceof InteractionError && cause.code === 'engine-busy') throw cause;
-    const message = 'This site could not start a conversation. Try again in a moment.';
+    const message = 'This site could not start a conversation. Wait a little, then start again.';
     throw new InteractionError('session-not-found', {message, cause});
   }
 }

@@ -1,5 +1,6 @@
+import type {Transcript} from './events.js';
 import {checkHandsOnTimeout, checkMode, checkText} from './options.js';
-import type {ClientMessage} from './protocol.js';
+import type {ClientMessage, TypedText} from './protocol.js';
 import {
   hasResponse,
   isHoldToTalk,
@@ -21,6 +22,8 @@ interface TurnsHost {
 /** What the visitor does with their turn: sends it, drops it, keeps it, holds it, writes it. */
 export class Turns {
   readonly #host: TurnsHost;
+  /** What has been typed, and is not in the transcript yet. */
+  readonly #untold: TypedText[] = [];
   #holds = 0;
 
   constructor(host: TurnsHost) {
@@ -64,8 +67,20 @@ export class Turns {
     const checked = checkText(text);
     if (this.#host.state().status !== 'open' || checked === '') return false;
     this.#host.commit({...WITHOUT_TURN, activity: 'thinking'});
-    this.#host.send({event: 'user-text', data: {text: checked}});
+    const data = {text: checked, id: Math.random()};
+    this.#untold.push(data);
+    this.#host.send({event: 'user-text', data});
     return true;
+  }
+
+  /** A line has been told, perhaps a text's. */
+  told({role, content}: Transcript): void {
+    if (role === 'user' && content === this.#untold[0]?.text) this.#untold.shift();
+  }
+
+  /** The connection before may have been lost with what was typed last. */
+  repeatTexts(): void {
+    for (const data of this.#untold) this.#host.send({event: 'user-text', data});
   }
 
   /** The visitor holds the control, and is heard until they let it go. */

@@ -1,6 +1,7 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import type {InteractionEventArguments} from '../../src/core/events.js';
 import {Interaction} from '../../src/core/interaction.js';
+import type {TypedText} from '../../src/core/protocol.js';
 import {watchPeers} from '../support/local-engine.js';
 import {PeerEngine} from '../support/peer-engine.js';
 
@@ -86,6 +87,30 @@ describe('the way to the engine', function () {
       await engine.hears('resume');
       expect(interaction.state.turn).to.equal('waiting');
       expect(names()).to.deep.equal(['open', 'user-started-talking']);
+    });
+
+    it('is replaced, and told again what was typed, unless the engine had told of it', async () => {
+      engine.script = ({method}) =>
+        method === 'PATCH' ? new Response(null, {status: 405}) : undefined;
+      for (const text of ['One', 'Two']) interaction.turns.sendText(text);
+      await engine.hears('user-text', 2);
+      for (const [role, content] of Object.entries({user: 'One', assistant: 'Two'})) {
+        engine.send('transcript', {timestamp: new Date(), role, content, complete: true});
+      }
+      await engine.hears('configure', 2);
+      await until(() => interaction.state.status === 'open', 'it is open again');
+      interaction.turns.sendText('Three');
+      await engine.hears('user-text', 4);
+      const texts = engine.received.filter(({event}) => event === 'user-text');
+      expect(texts.map(({data}) => (data as TypedText).text)).to.deep.equal([
+        'One',
+        'Two',
+        'Two',
+        'Three',
+      ]);
+      const ids = texts.map(({data}) => (data as TypedText).id);
+      expect(ids[2]).to.equal(ids[1]);
+      expect(new Set(ids).size).to.equal(3);
     });
 
     it('is replaced by an engine that counts anew, and heard all the same', async () => {

@@ -126,6 +126,22 @@ describe('a visitor with a bad network', function () {
     expect((await network.read()).lost).to.be.greaterThan(50);
   });
 
+  it('is answered once what was typed when the connection was lost', async () => {
+    await talk();
+    await network.impair({blackHole: 'both', forMs: 8000});
+    expect(element.sendText('What can you do?')).to.equal(true);
+    await reached('reconnecting');
+    await reached('open');
+    const asked = () => element.transcript.findIndex(({role}) => role === 'user');
+    await until(() => element.transcript[asked() + 1]?.complete, 'the answer is whole');
+    const {history} = await readSession(session);
+    expect(history.map(({role}) => role)).to.deep.equal(['assistant', 'user', 'assistant']);
+    expect(history[1]?.content).to.equal('What can you do?');
+    expect(element.transcript.map(({content}) => content)).to.deep.equal(
+      history.map(({content}) => content),
+    );
+  });
+
   it('is reconnected once after six seconds without one, and misses no word', async () => {
     await talk();
     await network.impair({blackHole: 'both', forMs: 6000});

@@ -65,11 +65,12 @@ class ToneEar implements Ear {
     const loud = frame.some(sample => Math.abs(sample) > LOUD);
     this.#loud = loud ? this.#loud + 1 : 0;
     this.#quiet = loud ? 0 : this.#quiet + 1;
+    // A tone with a gap in it, as packets leave that come late, is one.
     if (this.#loud === STARTING_FRAMES && !this.#talking) {
       this.#talking = true;
       this.#listener.speechStarted();
+      this.#understand(frame);
     }
-    if (this.#loud === STARTING_FRAMES) this.#understand(frame);
     if (this.#quiet === STOPPING_FRAMES && this.#talking) {
       this.#talking = false;
       this.#listener.speechStopped();
