@@ -1,3 +1,6 @@
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+
+const OUT = 'dist';
 const LISTS = [
   'attributes',
   'slots',
@@ -35,11 +38,38 @@ function isPublic({name, privacy = 'public', description}) {
   return privacy === 'public' && description !== undefined && !/Callback$/.test(name);
 }
 
+/** What VS Code knows of the elements in HTML. */
+const editorData = {
+  name: 'editor-data',
+  packageLinkPhase({customElementsManifest}) {
+    const elements = customElementsManifest.modules.flatMap(({declarations}) => declarations);
+    const tags = elements.map(({tagName, description, attributes = []}) => ({
+      name: tagName,
+      description,
+      attributes: attributes.map(({name, description, type: {text}}) => ({
+        name,
+        description,
+        ...(text === 'boolean' ? {valueSet: 'v'} : {values: valuesOf(text)}),
+      })),
+    }));
+    mkdirSync(OUT, {recursive: true});
+    const data = {version: 1.1, tags};
+    writeFileSync(`${OUT}/vscode.html-custom-data.json`, JSON.stringify(data, null, 2));
+  },
+};
+
+/** The values that a type names, itself or by the name that it has in the core. */
+function valuesOf(type) {
+  const core = readFileSync('src/core/state.ts', 'utf8');
+  const union = new RegExp(`^export type ${type} = (.*);`, 'm').exec(core)?.[1] ?? type;
+  return [...union.matchAll(/'([^']+)'/g)].map(([, name]) => ({name}));
+}
+
 export default {
   globs: ['src/components/*.ts', 'src/*.ts'],
-  outdir: 'dist',
+  outdir: OUT,
   litelement: true,
   quiet: true,
   packagejson: false,
-  plugins: [publicOnly],
+  plugins: [publicOnly, editorData],
 };

@@ -107,6 +107,17 @@ export default tseslint.config(
       ),
     },
   },
+  {
+    // What a framework knows of elements is of namespaces and interfaces that are added to.
+    files: ['src/frameworks/*.ts'],
+    rules: {
+      '@typescript-eslint/no-namespace': ['error', {allowDeclarations: true}],
+      '@typescript-eslint/no-empty-object-type': [
+        'error',
+        {allowInterfaces: 'with-single-extends'},
+      ],
+    },
+  },
   {files: ['src/**/*.ts'], rules: forbidMonopolies()},
   ...MONOPOLIES.map(([file, own]) => ({files: [file], rules: forbidMonopolies(own)})),
   {

@@ -65,4 +65,16 @@ describe('the manifest', () => {
       }
     });
   }
+
+  it('is told to VS Code, with the values that there are', async () => {
+    const {tags} = JSON.parse(await read('dist/vscode.html-custom-data.json'));
+    assert.deepEqual(namesOf(tags), elements.map(({tagName}) => tagName).sort());
+    const {attributes} = tags.find(({name}) => name === 'diarupt-interaction');
+    const valuesOf = name => namesOf(attributes.find(attribute => attribute.name === name).values);
+    assert.deepEqual(valuesOf('mode'), ['hands-free', 'hands-on']);
+    assert.deepEqual(valuesOf('hands-on-control'), ['hold', 'tap']);
+    assert.deepEqual(valuesOf('layout'), ['bar', 'floating']);
+    assert.deepEqual(valuesOf('session-id'), []);
+    for (const {description} of [...tags, ...attributes]) assert.ok(description);
+  });
 });

@@ -69,7 +69,10 @@ test('a bundler may leave out what nothing is imported of, and nothing else', as
   const {sideEffects} = JSON.parse(read('package.json'));
   for (const [name, isKept] of [
     ...['index', 'transcript', 'server/index', 'testing/index'].map(entry => [entry, false]),
-    ...['element', 'diarupt-interaction', 'locales/de'].map(entry => [entry, true]),
+    ...['element', 'diarupt-interaction', 'locales/de', 'frameworks/vue'].map(entry => [
+      entry,
+      true,
+    ]),
   ]) {
     const bundle = await rollup({
       input: join(installed, `dist/${name}.js`),
