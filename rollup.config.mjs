@@ -66,6 +66,7 @@ const WEIGHED = {
   transcript: 'dist/transcript.js',
   server: 'dist/server/index.js',
   testing: 'dist/testing/index.js',
+  embed: 'dist/embed.js',
 };
 
 const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -98,6 +99,14 @@ const pinned = {
   },
 };
 
+const withEmbedPage = {
+  name: 'with-embed-page',
+  generateBundle() {
+    const source = readFileSync('src/embed/embed.html', 'utf8');
+    this.emitFile({type: 'asset', fileName: 'embed.html', source});
+  },
+};
+
 const locales = readdirSync('src/locales').map(name => name.replace(/ts$/, 'js'));
 
 export default [
@@ -122,6 +131,12 @@ export default [
       withNotices,
       pinned,
     ],
+  },
+  /** What a page in a frame has beside it, in the same way, and that page. */
+  {
+    input: 'dist/diarupt-embed.js',
+    output: {file: 'dist/diarupt-embed.js', format: 'iife', sourcemap: true},
+    plugins: [minify, withEmbedPage],
   },
   /** The entries as a bundler leaves them in an embedder's page: weighed, not published. */
   ...Object.entries(WEIGHED).map(([name, input]) => ({
