@@ -8,6 +8,7 @@
  * - `js node`, `ts deno`, `ts bun` and `ts worker` are programs, and run where there is such a
  *   runtime: to their end, or until they serve, when they are asked for a session.
  * - These, and any other `js` and `ts`, are checked by the compiler, in strict mode.
+ * - `tsx`, `vue` and `svelte` are files of `examples/`, which run in a test of their own.
  * - `json` is parsed. The others of `TOLD` are not for programs.
  */
 import assert from 'node:assert/strict';
@@ -40,7 +41,9 @@ after(() => engine.process.kill());
 
 test('every snippet is of a kind that is checked, or is only told', () => {
   for (const {where, language} of snippets) {
-    const isKnown = [...TOLD, 'html', 'js', 'ts', 'json'].includes(language);
+    const isKnown = [...TOLD, 'html', 'js', 'ts', 'json', 'tsx', 'vue', 'svelte'].includes(
+      language,
+    );
     assert.ok(isKnown, `${where}: what is ${language}?`);
   }
   assert.ok(pages.length > 0 && programs.length > 0);
