@@ -54,7 +54,8 @@ function retell(frame: HTMLIFrameElement, {diarupt: event, detail}: EventMessage
 
 function asError(detail: unknown): InteractionError {
   const {code, message} = Object(detail) as {code?: unknown; message?: unknown};
-  return new InteractionError(isErrorCode(code) ? code : 'engine-error', {
+  const known = String(code);
+  return new InteractionError(isErrorCode(known) ? known : 'engine-error', {
     message: String(message),
   });
 }
