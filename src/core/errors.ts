@@ -7,11 +7,11 @@ export const SENTENCES = {
     'The microphone could not be started. Close other programs that use it, then start again.',
   'microphone-lost': 'The microphone stopped. Check that it is connected, then start again.',
   'blocked-by-policy':
-    'This page may not use the microphone. Open it in a tab of its own, or have the site allow it.',
+    'This page may not use the microphone. Open it in its own tab, or have the site allow it.',
   'insecure-context': 'The microphone needs a secure page. Open this page over https.',
   unsupported: 'This browser cannot hold a conversation. Use a current one.',
   'invalid-options': 'The conversation was set up wrongly. Tell the site.',
-  unauthorized: 'The engine refused this conversation. Ask the site for a new one.',
+  unauthorized: 'The engine refused this conversation. Reload the page for a new one.',
   'session-not-found': 'There is no such conversation. Reload the page for a new one.',
   'session-ended': 'This conversation has ended. Reload the page for a new one.',
   'session-busy': 'This conversation is open elsewhere. Close it there, then start again.',
@@ -22,7 +22,7 @@ export const SENTENCES = {
   'protocol-error': 'The engine had a problem. Start again.',
   'connect-timeout': 'The connection took too long. Check your connection, then start again.',
   'connection-lost': 'The connection was lost. Check your connection, then start again.',
-  'playback-blocked': 'The browser is holding the sound back. Press play to hear the AI.',
+  'playback-blocked': 'The browser holds the sound back. Press play to hear it.',
 } as const;
 
 export type ErrorCode = keyof typeof SENTENCES;

@@ -103,7 +103,7 @@ function checkStream(stream: unknown): MediaStream | null {
 function checkEngineUrl(given: unknown): URL {
   const url = secureUrl(given ?? DEFAULT_ENGINE_URL);
   if (url) return url;
-  throw invalid('The engine’s address is not secure. Use an https: one without a password.');
+  throw invalid('engineUrl is not secure. Use an https: one without a password.');
 }
 
 /** An option that cannot be used, and why. */

@@ -15,7 +15,10 @@ export function play(
     // Another conversation may have taken the player over.
     if (player.srcObject === stream) player.srcObject = null;
   });
-  startPlaying(player, signal, onRefused);
+  const start = () => startPlaying(player, signal, onRefused);
+  // A page that takes its player out, and puts it elsewhere perhaps, silences nobody.
+  player.addEventListener('pause', () => player.isConnected || start(), {signal});
+  start();
 }
 
 /** Starts the sound, as far as the browser lets it. */

@@ -47,7 +47,7 @@ export async function retry(
 }
 
 function delayOf(count: number): number {
-  return (DELAYS_MS[count] ?? MAX_DELAY_MS) * (1 + JITTER * (2 * Math.random() - 1));
+  return (DELAYS_MS[count] ?? MAX_DELAY_MS) * (1 - JITTER + 2 * JITTER * Math.random());
 }
 
 /** Settles after so many milliseconds, or as soon as the browser is online again. */

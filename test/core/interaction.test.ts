@@ -1,11 +1,12 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import {InteractionError} from '../../src/core/errors.js';
-import type {InteractionEventArguments} from '../../src/core/events.js';
+import type {InteractionEventArguments, Next} from '../../src/core/events.js';
 import {Interaction} from '../../src/core/interaction.js';
 import type {ConnectOptions} from '../../src/core/options.js';
 import type {Session} from '../../src/core/session.js';
 import type {InteractionState} from '../../src/core/state.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {watchUncaught} from '../support/uncaught.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
 
 describe('an interaction', () => {
@@ -519,6 +520,22 @@ describe('an interaction', () => {
     expect(reported.map(String)).to.deep.equal(['Error: of the page', 'Error: of the page']);
   });
 
+  it('goes on when a listener makes a promise that it breaks, which is the page’s', async () => {
+    const uncaught: string[] = [];
+    const stop = watchUncaught(what => uncaught.push(what));
+    const next = (async (event: string) => {
+      throw new Error(`of the page, at ${event}`);
+    }) as unknown as Next;
+    interaction = new Interaction('session-1', {player, engineUrl: engine.url}, {next});
+    await interaction.connect();
+    expect(interaction.state.status).to.equal('open');
+    await waitUntil(() => uncaught.length > 0, 'the browser tells of it');
+    expect(uncaught).to.deep.equal(['not handled: Error: of the page, at open']);
+    await interaction.disconnect();
+    await waitUntil(() => uncaught.length > 1, 'and again');
+    stop();
+  });
+
   it('ends when the browser freezes the page, and tells the engine', async () => {
     await begin();
     document.dispatchEvent(new Event('freeze'));
@@ -565,6 +582,21 @@ describe('an interaction', () => {
     interaction.resumePlayback();
     await waitUntil(() => !player.paused && player.videoWidth > 0, 'it plays');
     expect(interaction.state.playbackBlocked).to.equal(false);
+  });
+
+  it('is heard on where the page takes its player out, and where it puts it back', async () => {
+    await begin();
+    await waitUntil(() => !player.paused && player.currentTime > 0, 'it plays');
+    const paused = new Promise(resolve => player.addEventListener('pause', resolve));
+    player.remove();
+    await paused;
+    const at = player.currentTime;
+    await waitUntil(() => !player.paused && player.currentTime > at, 'it plays on');
+    document.body.append(player);
+    await waitUntil(() => player.currentTime > at + 0.2, 'it still does');
+    player.pause();
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(player.paused, 'a visitor who stops it is obeyed').to.equal(true);
   });
 
   it('takes no player from another conversation', async () => {

@@ -40,6 +40,19 @@ describe('retrying', () => {
     expect(made).to.have.length(1);
   });
 
+  it('has its time by a clock that nobody sets', async () => {
+    const {now} = Date;
+    for (const jumpMs of [3_600_000, -3_600_000]) {
+      const {made, attempt} = attempts(failure('engine-busy'));
+      const jump = () => {
+        Date.now = () => now() + jumpMs;
+        return attempt();
+      };
+      await retry(jump, signal, 5000).finally(() => (Date.now = now));
+      expect(made).to.have.length(2);
+    }
+  });
+
   it('waits as long as the engine asks', async () => {
     const {made, attempt} = attempts(failure('engine-busy', 700));
     await retry(attempt, signal, 60_000);

@@ -122,6 +122,15 @@ describe('an offer', function () {
       });
     }
 
+    it('a NUL opens where the browser reads over it, and fails with bad-answer elsewhere', async () => {
+      await setFaults(session, {answer: {sdp: ['nul']}});
+      const code = await start().then(
+        () => 'open',
+        (error: InteractionError) => error.code,
+      );
+      expect(code).to.equal(navigator.userAgent.includes('Firefox') ? 'bad-answer' : 'open');
+    });
+
     it('another offer fails with bad-answer', async () => {
       const other = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
       other.createDataChannel('interaction', {negotiated: true, id: 0});

@@ -6,7 +6,10 @@ export function watchUncaught(tell: (what: string) => void): () => void {
   const {onerror, reportError} = globalThis;
   const watching = new AbortController();
   const {signal} = watching;
-  const onRejection = ({reason}: PromiseRejectionEvent) => tell(`not handled: ${String(reason)}`);
+  const onRejection = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    tell(`not handled: ${String(event.reason)}`);
+  };
   addEventListener('unhandledrejection', onRejection, {signal});
   // A conversation's own event of that name has no message.
   globalThis.onerror = what => void (typeof what === 'string' && tell(`not caught: ${what}`));
