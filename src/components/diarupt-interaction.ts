@@ -84,10 +84,7 @@ export class DiaruptInteraction extends LitElement {
   static override properties: PropertyDeclarations = {
     sessionId: {attribute: 'session-id'},
     sessionUrl: {attribute: 'session-url'},
-    mode: {
-      reflect: true,
-      converter: {fromAttribute: (value: string | null) => value ?? 'hands-free'},
-    },
+    mode: {reflect: true, useDefault: true},
     handsOnTimeout: {attribute: 'hands-on-timeout', converter: toMilliseconds},
     handsOnControl: {
       attribute: 'hands-on-control',

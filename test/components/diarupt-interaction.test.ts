@@ -157,6 +157,10 @@ describe('<diarupt-interaction>', () => {
     await waitUntil(() => button('mode-toggle')?.getAttribute('aria-checked') === 'true');
   });
 
+  it('has the attributes that it was given and no others, as a framework expects that hydrates it', () => {
+    expect(element.getAttributeNames()).to.deep.equal(['session-id', 'engine-url']);
+  });
+
   it('mirrors its attributes', async () => {
     element.setAttribute('hands-on-timeout', '700');
     element.setAttribute('mode', 'hands-on');
