@@ -73,7 +73,10 @@ test('what the maps point to is there', () => {
 test('a bundler may leave out what nothing is imported of, and nothing else', async () => {
   const {sideEffects} = JSON.parse(read('package.json'));
   for (const [name, isKept] of [
-    ...['index', 'transcript', 'server/index', 'testing/index'].map(entry => [entry, false]),
+    ...['index', 'transcript', 'embed', 'server/index', 'testing/index'].map(entry => [
+      entry,
+      false,
+    ]),
     ...['element', 'diarupt-interaction', 'locales/de', 'frameworks/vue'].map(entry => [
       entry,
       true,
