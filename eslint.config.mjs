@@ -13,13 +13,11 @@ function forbidImports(...laws) {
   return {'no-restricted-imports': ['error', {patterns}]};
 }
 
+const ENTRIES_ALONE = [['**/define.js'], 'An entry, in src/ itself, names its elements.'];
+
 /** What only one file may do: [that file, the code, why]. */
 const MONOPOLIES = [
-  [
-    'src/element.ts',
-    "CallExpression[callee.property.name='define']",
-    'element.ts alone registers.',
-  ],
+  ['src/define.ts', "CallExpression[callee.property.name='define']", 'define.ts alone registers.'],
   [
     'src/core/microphone.ts',
     "MemberExpression[property.name='getUserMedia']",
@@ -76,6 +74,7 @@ export default tseslint.config(
     rules: forbidImports(
       [['lit', 'lit/*', '@lit/*'], 'The core works without Lit.'],
       [['**/components/*'], 'The core knows no elements.'],
+      ENTRIES_ALONE,
     ),
   },
   {
@@ -91,6 +90,7 @@ export default tseslint.config(
         'What a visitor reads is of their language: `this.words` has it.',
         ['WORDS'],
       ],
+      ENTRIES_ALONE,
     ),
   },
   {

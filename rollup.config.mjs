@@ -60,6 +60,33 @@ const withShortNames = {
   }),
 };
 
+/**
+ * A file of its own for what few pages use, `dist/diarupt-<name>.js`: a classic script or a module,
+ * loaded before the single file or after it. It waits for the element, and is built on what that was
+ * defined with, which it finds where the element is, in the registry
+ * (`components/kit.ts`): no global name is needed, no second Lit is loaded, and of two single files
+ * it is the first, whose elements are the page's.
+ */
+function extension(name) {
+  return {
+    input: `dist/diarupt-${name}.js`,
+    external: /\/(kit|element)\.js$/,
+    // Such as for an import of Lit itself, which would be another one.
+    onwarn: warning => {
+      throw new Error(warning.message);
+    },
+    output: {
+      file: `dist/diarupt-${name}.js`,
+      format: 'iife',
+      globals: () => 'kit',
+      banner: "customElements.whenDefined('diarupt-interaction').then(({kit})=>{",
+      footer: '})',
+      sourcemap: true,
+    },
+    plugins: [minifyTemplateLiterals(), withShortNames, minify],
+  };
+}
+
 const WEIGHED = {
   sdk: 'dist/index.js',
   element: 'dist/element.js',
@@ -121,6 +148,7 @@ export default [
       file: 'dist/diarupt-interaction.js',
       format: 'iife',
       sourcemap: true,
+      freeze: false,
     },
     plugins: [
       nodeResolve(),
@@ -132,6 +160,7 @@ export default [
       pinned,
     ],
   },
+  extension('devices'),
   /** What a page in a frame has beside it, in the same way, and that page. */
   {
     input: 'dist/diarupt-embed.js',

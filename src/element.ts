@@ -8,20 +8,7 @@ import {DiaruptResponseButton} from './components/diarupt-response-button.js';
 import {DiaruptStatus} from './components/diarupt-status.js';
 import {DiaruptTextInput} from './components/diarupt-text-input.js';
 import {DiaruptTranscript} from './components/diarupt-transcript.js';
-
-/** The one place that names elements. The first is the others' context: it is defined before. */
-const ELEMENTS = {
-  'diarupt-interaction': DiaruptInteraction,
-  'diarupt-player': DiaruptPlayer,
-  'diarupt-call-button': DiaruptCallButton,
-  'diarupt-mic-button': DiaruptMicButton,
-  'diarupt-captions-button': DiaruptCaptionsButton,
-  'diarupt-response-button': DiaruptResponseButton,
-  'diarupt-mode-toggle': DiaruptModeToggle,
-  'diarupt-status': DiaruptStatus,
-  'diarupt-text-input': DiaruptTextInput,
-  'diarupt-transcript': DiaruptTranscript,
-} satisfies Record<Extract<keyof HTMLElementTagNameMap, `diarupt-${string}`>, unknown>;
+import {define} from './define.js';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -38,10 +25,27 @@ declare global {
   }
 }
 
-// A server has no elements to define; in a page the first file wins, whole.
-const {customElements: registry} = globalThis as Partial<typeof globalThis>;
-const first = registry?.get('diarupt-interaction') as typeof DiaruptInteraction | undefined;
-if (!first) for (const [tag, element] of Object.entries(ELEMENTS)) registry?.define(tag, element);
+/** What has a file of its own names itself there. */
+type Tag = Exclude<Extract<keyof HTMLElementTagNameMap, `diarupt-${string}`>, 'diarupt-devices'>;
+
+/** The first is the others' context: it is defined before. */
+const ELEMENTS = {
+  'diarupt-interaction': DiaruptInteraction,
+  'diarupt-player': DiaruptPlayer,
+  'diarupt-call-button': DiaruptCallButton,
+  'diarupt-mic-button': DiaruptMicButton,
+  'diarupt-captions-button': DiaruptCaptionsButton,
+  'diarupt-response-button': DiaruptResponseButton,
+  'diarupt-mode-toggle': DiaruptModeToggle,
+  'diarupt-status': DiaruptStatus,
+  'diarupt-text-input': DiaruptTextInput,
+  'diarupt-transcript': DiaruptTranscript,
+} satisfies Record<Tag, unknown>;
+
+// In a page the first file wins, whole.
+const first = globalThis.customElements?.get('diarupt-interaction') as
+  typeof DiaruptInteraction | undefined;
+if (!first) define(ELEMENTS);
 else if (first.version !== DiaruptInteraction.version) {
   console.warn(
     `diarupt ${first.version} is there already: ${DiaruptInteraction.version} is not used`,
@@ -61,4 +65,4 @@ export {
   DiaruptTranscript,
 };
 export type {DiaruptInteractionEventMap} from './components/diarupt-interaction.js';
-export type {Words} from './components/words.js';
+export type {Language, Words} from './components/words.js';

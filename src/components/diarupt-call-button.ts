@@ -2,7 +2,6 @@ import {html} from 'lit';
 import {isLive} from '../core/state.js';
 import {endIcon, talkIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {buttonStyles, partStyles} from './styles.js';
 
 /**
  * Starts the conversation, cancels the start, ends the conversation, continues it.
@@ -11,8 +10,6 @@ import {buttonStyles, partStyles} from './styles.js';
  * @csspart button - The button.
  */
 export class DiaruptCallButton extends DiaruptPart {
-  static override styles = [partStyles, buttonStyles];
-
   readonly #onClick = () => {
     if (isLive(this.interaction)) void this.actions?.disconnect();
     else this.actions?.connect().catch(() => {}); // What fails is told by the status.

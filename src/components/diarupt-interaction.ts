@@ -9,11 +9,12 @@ import {BeforeConnectEvent} from './before-connect-event.js';
 import {Consent} from './consent.js';
 import {talkIcon} from './icons.js';
 import {InteractionController} from './interaction-controller.js';
+import * as kit from './kit.js';
 import {layoutStyles} from './layout-styles.js';
 import {showStates} from './states.js';
 import {buttonStyles, partStyles, tokenStyles} from './styles.js';
 import {addWords, WordsProvider} from './words-context.js';
-import type {Words} from './words.js';
+import type {Language} from './words.js';
 
 /** The element's events: each of the interaction's as a `CustomEvent`, its data as `detail`. */
 export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof InteractionEvents> & {
@@ -27,6 +28,8 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
   beforesend: CustomEvent<{text: string | null}>;
   /** Triggered when the `status` has changed. */
   statechange: CustomEvent<InteractionStatus>;
+  /** Triggered by the menu when the visitor has chosen a microphone, a speaker or a volume. */
+  deviceschange: Event;
 };
 
 /**
@@ -81,6 +84,9 @@ export class DiaruptInteraction extends LitElement {
   /** The package's version. */
   static readonly version: string = '0.1.0';
 
+  /** @internal */
+  static readonly kit = kit;
+
   static override properties: PropertyDeclarations = {
     sessionId: {attribute: 'session-id'},
     sessionUrl: {attribute: 'session-url'},
@@ -94,6 +100,9 @@ export class DiaruptInteraction extends LitElement {
     muted: {type: Boolean, reflect: true},
     captions: {type: Boolean, reflect: true},
     engineUrl: {attribute: 'engine-url'},
+    volume: {type: Number, useDefault: true},
+    microphoneId: {attribute: false},
+    speakerId: {attribute: false},
     layout: {reflect: true},
     textInput: {type: Boolean, attribute: 'text-input'},
     expanded: {type: Boolean, reflect: true},
@@ -133,6 +142,15 @@ export class DiaruptInteraction extends LitElement {
   /** The engine's address, `https:` (or `http:` on loopback). */
   engineUrl: string | null | undefined;
 
+  /** How loud the AI is, from 0 to 1; where the browser leaves that to the page. */
+  volume = 1;
+
+  /** The microphone to ask for at the next start, where it is there; empty: the browser's choice. */
+  microphoneId = '';
+
+  /** The speaker that the AI is heard from, where the page may choose it; empty: the browser's choice. */
+  speakerId = '';
+
   /** A corner of the window, behind a button, or a bar; otherwise the box that there is. */
   layout: 'floating' | 'bar' | null | undefined;
 
@@ -152,10 +170,20 @@ export class DiaruptInteraction extends LitElement {
   getSession: RequestSession | undefined;
 
   /** The page's own words, in the place of those that there are, in whatever language. */
-  words: Partial<Words> | undefined;
+  words: Partial<Language> | undefined;
+
+  #player: HTMLMediaElement | undefined;
 
   /** What the AI is played with, from the next start on: the last player's that was shown. */
-  player: HTMLMediaElement | undefined;
+  get player(): HTMLMediaElement | undefined {
+    return this.#player;
+  }
+
+  set player(player: HTMLMediaElement | undefined) {
+    if (player === this.#player) return;
+    this.#player = player;
+    this.#applySound();
+  }
 
   readonly #consent = new Consent(this, () => this.requestUpdate());
   readonly #internals = this.attachInternals();
@@ -275,6 +303,16 @@ export class DiaruptInteraction extends LitElement {
     return isSomething && this.#maySend(text) && (turns?.sendText(text) ?? false);
   }
 
+  /**
+   * Hears the visitor from that microphone from now on, without asking anew for more, and at the next
+   * start. Settles when it is so; rejects with an `InteractionError` where it cannot be had, and keeps
+   * the one before.
+   */
+  async setMicrophone(deviceId: string): Promise<void> {
+    await this.#controller.setMicrophone(deviceId);
+    this.microphoneId = deviceId;
+  }
+
   /** Hands-on, `hands-on-control="hold"`: the visitor is heard from now on. */
   hold(): void {
     this.#controller.turns?.hold();
@@ -288,6 +326,13 @@ export class DiaruptInteraction extends LitElement {
   /** Starts the sound that the browser held back; call it when the visitor has pressed something. */
   resumePlayback(): void {
     this.#controller.resumePlayback();
+  }
+
+  /** A speaker that is not there, or that no page may choose, leaves the one that is. */
+  #applySound(): void {
+    const {volume} = this;
+    if (this.player && volume >= 0 && volume <= 1) this.player.volume = volume;
+    this.player?.setSinkId?.(this.speakerId).catch(() => {});
   }
 
   #maySend(text: string | null): boolean {
@@ -315,7 +360,10 @@ export class DiaruptInteraction extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('words')) this.#words.choose();
-    if (SETTINGS.some(name => changed.has(name))) this.#controller.applySettings();
+    if (changed.size > 0) {
+      this.#applySound();
+      this.#controller.applySettings();
+    }
     const {state} = this.#controller;
     if (state.status !== 'connecting') this.#consent.forget();
     showStates(this.#internals.states, state);
@@ -377,6 +425,7 @@ export class DiaruptInteraction extends LitElement {
             <diarupt-mic-button></diarupt-mic-button>
             <diarupt-captions-button></diarupt-captions-button>
             <diarupt-call-button></diarupt-call-button>
+            <diarupt-devices></diarupt-devices>
             <diarupt-mode-toggle></diarupt-mode-toggle>
           </div>
         </div>
@@ -423,15 +472,6 @@ export class DiaruptInteraction extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(target)?.focus();
   }
 }
-
-const SETTINGS = [
-  'sessionId',
-  'mode',
-  'handsOnTimeout',
-  'handsOnControl',
-  'muted',
-  'captions',
-] as const;
 
 /** Nonsense stays nonsense: the start says what is wrong with it. */
 function toMilliseconds(value: string | null): number {

@@ -1,7 +1,6 @@
 import {html} from 'lit';
 import {handIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {buttonStyles, partStyles} from './styles.js';
 
 /**
  * Switches between hands-free, where the AI hears when the visitor has finished, and hands-on,
@@ -11,8 +10,6 @@ import {buttonStyles, partStyles} from './styles.js';
  * @csspart switch - The switch with its label.
  */
 export class DiaruptModeToggle extends DiaruptPart {
-  static override styles = [partStyles, buttonStyles];
-
   protected override render() {
     const handsOn = this.interaction.mode === 'hands-on';
     return html`

@@ -10,6 +10,14 @@ export interface InteractionActions {
   mode: Mode;
   muted: boolean;
   captions: boolean;
+  /** The page's own voice for the visitor, where it has one. */
+  readonly stream: MediaStream | undefined;
+  /** The microphone and the speaker that are chosen; empty: the browser's choice. */
+  readonly microphoneId: string;
+  speakerId: string;
+  volume: number;
+  /** Settles when that microphone is heard, or will be; rejects where it cannot be. */
+  setMicrophone(deviceId: string): Promise<void>;
   /** What the AI is played with, from the next start on. */
   player: HTMLMediaElement | undefined;
   /** The microphone while it is open, to look at how loud it is. */

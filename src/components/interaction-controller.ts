@@ -1,8 +1,8 @@
 import {ContextProvider} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {InteractionError} from '../core/errors.js';
 import type {Next} from '../core/events.js';
 import {Interaction} from '../core/interaction.js';
+import {invalid} from '../core/options.js';
 import {secureUrl} from '../core/secure-url.js';
 import type {RequestSession} from '../core/session.js';
 import {postForSession} from '../core/signaling.js';
@@ -30,6 +30,7 @@ export interface InteractionSettings {
   sessionUrl: string | null | undefined;
   getSession: RequestSession | undefined;
   stream: MediaStream | undefined;
+  microphoneId: string;
   mode: Mode;
   handsOnTimeout: number;
   handsOnControl: HandsOnControl;
@@ -93,18 +94,27 @@ export class InteractionController implements ReactiveController {
   connect(before?: () => Promise<unknown>): Promise<void> {
     if (!this.#host.isConnected || !this.#host.ownerDocument.defaultView) {
       // Nothing would end it: removal has been.
-      const message = 'The element is in no document. Insert it, then start.';
-      return Promise.reject(new InteractionError('invalid-options', {message}));
+      return Promise.reject(invalid('The element is in no document. Insert it, then start.'));
     }
-    const {sessionId, audioOnly, stream, muted, engineUrl} = this.#host;
+    const {sessionId, audioOnly, stream, microphoneId, muted, engineUrl} = this.#host;
     const {mode, handsOnTimeout, handsOnControl} = this.#host;
-    const {player = document.createElement('video')} = this.#host;
+    const player = (this.#host.player ??= document.createElement('video'));
     const known = sessionId ?? this.#requested;
     const request = this.#host.getSession ?? sessionRequest(this.#host);
     const goesOn = known !== undefined && known === this.#sessionId;
     const interaction: Interaction = new Interaction(
       known ?? (request ? signal => this.#request(request(signal), interaction) : ''),
-      {player, audioOnly, stream, mode, handsOnTimeout, handsOnControl, muted, engineUrl},
+      {
+        player,
+        audioOnly,
+        stream,
+        microphoneId,
+        mode,
+        handsOnTimeout,
+        handsOnControl,
+        muted,
+        engineUrl,
+      },
       {
         next: this.#listener.next,
         onChange: state =>
@@ -134,6 +144,10 @@ export class InteractionController implements ReactiveController {
 
   get microphone(): MediaStreamTrack | undefined {
     return this.#interaction?.microphone;
+  }
+
+  async setMicrophone(deviceId: string): Promise<void> {
+    await this.#interaction?.setMicrophone(deviceId);
   }
 
   resumePlayback(): void {

@@ -11,7 +11,8 @@ export const layoutStyles = css`
     color: var(--_text);
   }
   :host([hidden]),
-  [hidden] {
+  [hidden],
+  :not(:defined) {
     display: none !important;
   }
   .panel,

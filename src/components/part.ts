@@ -1,5 +1,5 @@
 import {ContextConsumer} from '@lit/context';
-import {LitElement, type PropertyValues} from 'lit';
+import {LitElement, type CSSResultGroup, type PropertyValues} from 'lit';
 import {IDLE} from '../core/state.js';
 import {
   interactionContext,
@@ -7,6 +7,7 @@ import {
   type InteractionActions,
 } from './interaction-context.js';
 import {showStates} from './states.js';
+import {buttonStyles, partStyles} from './styles.js';
 import {wordsContext, type PageWords} from './words-context.js';
 import {WORDS} from './words.js';
 
@@ -31,6 +32,8 @@ import {WORDS} from './words.js';
  * @cssState silent - Nothing comes from the microphone while it is the visitor's turn.
  */
 export abstract class DiaruptPart extends LitElement {
+  static override styles: CSSResultGroup = [partStyles, buttonStyles];
+
   readonly #context = new ContextConsumer(this, {context: interactionContext, subscribe: true});
 
   readonly #words = new ContextConsumer(this, {context: wordsContext, subscribe: true});

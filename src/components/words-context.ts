@@ -1,9 +1,9 @@
 import {ContextProvider, createContext} from '@lit/context';
 import type {ReactiveControllerHost} from 'lit';
-import {WORDS, type Words} from './words.js';
+import {WORDS, type Language, type Words} from './words.js';
 
 /** The words, and the page's language: the conversation's, too, as far as anybody knows. */
-export type PageWords = Words & {readonly pageLang?: string};
+export type PageWords = Words & Partial<Language> & {readonly pageLang?: string};
 
 export const wordsContext = createContext<PageWords>('diarupt-words');
 
@@ -11,12 +11,12 @@ const tables = new Map<string, Words>([['en', WORDS]]);
 const standing = new Set<WordsProvider>();
 
 /** Adds a language, by its `lang`; elements that stand already take it up. */
-export function addWords(words: Words): void {
+export function addWords(words: Words & Partial<Language>): void {
   tables.set(words.lang.toLowerCase(), words);
   for (const provider of standing) provider.choose();
 }
 
-type WordsHost = ReactiveControllerHost & HTMLElement & {words: Partial<Words> | undefined};
+type WordsHost = ReactiveControllerHost & HTMLElement & {words: Partial<Language> | undefined};
 
 /**
  * Gives an element and its parts the words of the language around it, whatever that becomes, with

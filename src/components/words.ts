@@ -1,4 +1,5 @@
 import {SENTENCES} from '../core/errors.js';
+import type {DeviceWords} from './device-words.js';
 import type {HintedState} from './interaction-context.js';
 
 /** Every word that the element says by itself: the English ones, and what the others translate. */
@@ -54,8 +55,10 @@ export const WORDS = {
   ended: 'The conversation has ended',
 } as const;
 
-/** A language, whole: whatever is missing, or too much, does not compile. */
 export type Words = Readonly<Record<keyof typeof WORDS, string>>;
+
+/** A language, whole: whatever is missing, or too much, does not compile. */
+export type Language = Words & DeviceWords;
 
 const STEPS = {
   page: 'preparing',

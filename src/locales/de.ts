@@ -49,6 +49,14 @@ addLocale({
   silent: 'Wir hören nichts: Prüfen Sie Ihr Mikrofon',
   left: 'Pausiert',
   ended: 'Das Gespräch ist beendet',
+  devices: 'Mikrofon und Ton',
+  microphone: 'Mikrofon',
+  speaker: 'Lautsprecher',
+  otherSpeaker: 'Anderen Lautsprecher wählen',
+  volume: 'Lautstärke',
+  standard: 'Standard',
+  devicesUnknown: 'Welche es gibt, zeigt sich, sobald das Mikrofon erlaubt ist.',
+  deviceRefused: 'Dieses Gerät lässt sich nicht verwenden. Es bleibt alles, wie es war.',
   'microphone-denied':
     'Das Mikrofon wurde nicht erlaubt. Erlauben Sie es im Browser für diese Website und starten Sie dann erneut.',
   'microphone-missing':

@@ -38,3 +38,8 @@ test('a transcript is exported where there is no page', async () => {
   const history = [{timestamp: '2026-01-01T00:00:00.000Z', role: 'user', content: 'Hello'}];
   assert.equal(exportTranscript(history, 'txt'), 'You: Hello\n');
 });
+
+test('so is the menu of devices', async () => {
+  const {DiaruptDevices} = await import('diarupt/devices');
+  assert.equal(DiaruptDevices.name, 'DiaruptDevices');
+});

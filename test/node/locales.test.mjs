@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {createContext, runInContext} from 'node:vm';
+import {DEVICE_WORDS} from '../../dist/components/device-words.js';
 import {WORDS} from '../../dist/components/words.js';
 
 const FOLDER = new URL('../../dist/locales/', import.meta.url);
@@ -9,8 +10,10 @@ const LANGS = ['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'zh'];
 /** What is the same in English, and why. */
 const SAME = {
   assistant: 'These languages write AI in Latin letters, as English does.',
+  volume: 'These languages call it as English does.',
 };
-const KEYS = Object.keys(WORDS).filter(key => key !== 'lang');
+const ENGLISH = {...WORDS, ...DEVICE_WORDS};
+const KEYS = Object.keys(ENGLISH).filter(key => key !== 'lang');
 
 const read = lang => readFileSync(new URL(`${lang}.js`, FOLDER), 'utf8');
 
@@ -60,11 +63,11 @@ describe('the languages', () => {
 
       it('has each word, and no other', () => {
         assert.equal(words.lang, lang);
-        assert.deepEqual(Object.keys(words).sort(), Object.keys(WORDS).sort());
+        assert.deepEqual(Object.keys(words).sort(), Object.keys(ENGLISH).sort());
       });
 
       it('has left none in English', () => {
-        const same = KEYS.filter(key => words[key] === WORDS[key]);
+        const same = KEYS.filter(key => words[key] === ENGLISH[key]);
         assert.deepEqual(
           same.filter(key => !(key in SAME)),
           [],
@@ -82,13 +85,13 @@ describe('the languages', () => {
       });
 
       it('ends its sentences where English does, and its labels, too', () => {
-        for (const key of KEYS) assert.equal(endOf(words[key]), endOf(WORDS[key]), key);
+        for (const key of KEYS) assert.equal(endOf(words[key]), endOf(ENGLISH[key]), key);
       });
 
       it('says of an error what failed and what to do, in as many sentences', () => {
         const count = text => text.match(/\.(?= |$)|。/g).length;
-        for (const key of KEYS.filter(key => endOf(WORDS[key]) === 'sentence')) {
-          assert.equal(count(words[key]), count(WORDS[key]), key);
+        for (const key of KEYS.filter(key => endOf(ENGLISH[key]) === 'sentence')) {
+          assert.equal(count(words[key]), count(ENGLISH[key]), key);
         }
       });
     });

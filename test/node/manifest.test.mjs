@@ -30,7 +30,7 @@ function allStates() {
 
 describe('the manifest', () => {
   it('names every element that is defined, and no other', async () => {
-    const source = await read('src/element.ts');
+    const source = (await read('src/element.ts')) + (await read('src/devices.ts'));
     const defined = unique(
       [...source.matchAll(/'(diarupt-[a-z-]+)': \w+,/g)].map(([, tag]) => tag),
     );

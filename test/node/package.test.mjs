@@ -44,6 +44,7 @@ test('every entry has types that the compiler finds', {timeout: 60_000}, async (
   const untyped = [
     '--exclude-entrypoints',
     'diarupt-interaction.js',
+    'diarupt-devices.js',
     'diarupt-embed.js',
     'embed.html',
   ];
@@ -77,7 +78,7 @@ test('a bundler may leave out what nothing is imported of, and nothing else', as
       entry,
       false,
     ]),
-    ...['element', 'diarupt-interaction', 'locales/de', 'frameworks/vue'].map(entry => [
+    ...['element', 'devices', 'diarupt-interaction', 'locales/de', 'frameworks/vue'].map(entry => [
       entry,
       true,
     ]),
