@@ -1,4 +1,5 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {emulateMedia, sendKeys} from '@web/test-runner-commands';
 import {createHearing, LOOKS} from '../../src/components/hearing.js';
 import type {HintedState} from '../../src/components/interaction-context.js';
 import {IDLE} from '../../src/core/state.js';
@@ -100,6 +101,10 @@ describe('the voices', function () {
     await tone.close();
   });
 
+  const part = (name: string, inside = 'button') =>
+    element.renderRoot
+      .querySelector(`diarupt-${name}`)
+      ?.shadowRoot?.querySelector(inside) as Element;
   const level = (whose: string) => {
     const player = element.renderRoot.querySelector('diarupt-player') as Element;
     return Number(getComputedStyle(player).getPropertyValue(`--diarupt-${whose}-level`));
@@ -146,4 +151,144 @@ describe('the voices', function () {
     await contexts[0]?.resume();
     await eventually('it goes on', () => level('user') > 0.2);
   });
+
+  it('move a ring around the microphone', async () => {
+    const ring = () => getComputedStyle(part('mic-button'), '::after');
+    expect(ring().opacity).to.equal('0');
+    gain.gain.value = 0.5;
+    await eventually('it grows', () => Number(ring().scale) > 1.1 && ring().opacity === '1');
+    element.muted = true;
+    await eventually('it is gone while muted', () => ring().scale === '1');
+    await eventually('it is broken for who talks', () => ring().borderTopStyle === 'dashed');
+  });
+
+  it('are told once, however many syllables there are', async () => {
+    element.muted = true;
+    await eventually('it is muted', () => status() === 'Your microphone is muted');
+    const told: unknown[] = [];
+    new MutationObserver(() => told.push(status())).observe(part('status', 'p'), {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+    for (let syllable = 0; syllable < 12; syllable += 1) {
+      const start = tone.currentTime + syllable * 0.3;
+      gain.gain.setValueAtTime(0.5, start).setValueAtTime(0, start + 0.15);
+    }
+    await eventually('it is said', () => told.length === 1);
+    await eventually('it is over', () => told.length === 2);
+    expect(told).to.deep.equal(['You are muted: unmute to be heard', 'Your microphone is muted']);
+  });
+
+  it('are followed from one microphone to the next', async () => {
+    gain.gain.value = 0.5;
+    await eventually('the first is loud', () => level('user') > 0.2);
+    const quiet = new MediaStreamAudioDestinationNode(tone).stream.getAudioTracks()[0];
+    Object.defineProperty(element, 'microphone', {configurable: true, get: () => quiet});
+    await eventually('the second is silent', () => level('user') === 0);
+    Reflect.deleteProperty(element, 'microphone');
+    await eventually('the first is back', () => level('user') > 0.2);
+  });
+
+  it('stand still, but are told apart, for who wants no motion', async function () {
+    if (!navigator.userAgent.includes('Chrome')) this.skip(); // The driver of Firefox cannot ask.
+    await emulateMedia({reducedMotion: 'reduce'});
+    gain.gain.value = 0.5;
+    await eventually('the visitor is loud', () => level('user') > 0.2);
+    const orb = (pseudo?: string) => getComputedStyle(part('player', '.orb'), pseudo);
+    const listening = orb('::before').borderTopStyle;
+    const moves = () => [orb().animationName, orb().scale, orb('::before').scale];
+    // What moved when the motion was taken away comes to rest first.
+    await eventually('nothing moves', () => moves().every(move => move === 'none'));
+    engine.send('transcript', {role: 'user', content: 'Hello', complete: true});
+    await eventually('it thinks', () => status() === 'Thinking');
+    expect(orb('::before').borderTopStyle).not.to.equal(listening);
+    await emulateMedia({reducedMotion: 'no-preference'});
+  });
+});
+
+describe('a conversation without a meter', function () {
+  this.timeout(30_000);
+  const {AudioContext, setInterval} = globalThis;
+  const {play} = HTMLMediaElement.prototype;
+  let engine: PeerEngine;
+  let element: DiaruptInteraction;
+
+  beforeEach(async () => {
+    engine = new PeerEngine();
+    element = await fixture(html`
+      <diarupt-interaction session-id="session-1" engine-url=${engine.url}></diarupt-interaction>
+    `);
+  });
+
+  afterEach(async () => {
+    Object.assign(globalThis, {AudioContext, setInterval});
+    HTMLMediaElement.prototype.play = play;
+    await element.disconnect();
+    engine.close();
+  });
+
+  const status = () =>
+    element.renderRoot.querySelector('diarupt-status')?.shadowRoot?.textContent?.trim();
+
+  it('goes on where the browser has no audio context', async () => {
+    globalThis.AudioContext = class {
+      constructor() {
+        throw new DOMException('There is none.', 'NotSupportedError');
+      }
+    } as unknown as typeof AudioContext;
+    await element.connect();
+    await element.updateComplete;
+    expect(element.status).to.equal('open');
+  });
+
+  it('says that nothing is heard of a silent microphone only where it could be', async () => {
+    // The looks come as fast as they can: ten seconds of them are there at once.
+    let looks = 0;
+    globalThis.setInterval = ((look: () => void, ms: number) =>
+      setInterval(
+        () => ((looks += 1), look()),
+        ms === 1000 / LOOKS ? 0 : ms,
+      )) as typeof setInterval;
+    const context = new AudioContext({sampleRate: 16_000});
+    element.stream = new MediaStreamAudioDestinationNode(context).stream;
+    const refused = await isRefused(element.stream);
+    await element.connect();
+    await waitUntil(() => looks > 20 * LOOKS, 'it has looked', {timeout: 20_000});
+    const says = refused ? 'Listening' : 'We hear nothing: check your microphone';
+    await waitUntil(() => status() === says, says, {timeout: 10_000});
+    await expect(element).to.be.accessible();
+    await context.close();
+  });
+
+  it('gives the focus to what the pressed “Play sound” has started', async () => {
+    HTMLMediaElement.prototype.play = function () {
+      const isPlayer = this instanceof HTMLVideoElement; // The engine of the tests plays, too.
+      const refusal = new DOMException('Press something.', 'NotAllowedError');
+      return isPlayer ? Promise.reject(refusal) : play.call(this);
+    };
+    const stop = (event: Event) => event.stopPropagation();
+    element.addEventListener('error', stop);
+    await element.connect();
+    const root = element.renderRoot.querySelector('diarupt-player')?.shadowRoot as ShadowRoot;
+    await waitUntil(() => root.querySelector('button'), 'there is a button');
+    HTMLMediaElement.prototype.play = play;
+    root.querySelector('button')?.focus();
+    await sendKeys({press: 'Enter'});
+    await waitUntil(() => !root.querySelector('button'), 'the button is gone');
+    expect(root.activeElement).to.equal(root.querySelector('video'));
+  });
+
+  async function isRefused(stream: MediaStream): Promise<boolean> {
+    const context = new AudioContext();
+    await Promise.race([context.resume(), new Promise(resolve => setTimeout(resolve, 2000))]);
+    try {
+      context.createMediaStreamSource(stream);
+      return context.state !== 'running';
+    } catch {
+      return true;
+    } finally {
+      await context.close();
+    }
+  }
 });
