@@ -39,6 +39,10 @@ export class DiaruptPlayer extends DiaruptPart {
         block-size: 100%;
         object-fit: cover;
       }
+      /* The browser's own size, a share of the height, is for larger pictures. */
+      video:not(:fullscreen)::cue {
+        font-size: 0.9rem;
+      }
       /* Without a picture, it is there for captions. */
       .stage:not(.seen) video {
         object-position: 999rem;
@@ -110,7 +114,7 @@ export class DiaruptPlayer extends DiaruptPart {
       }
       button {
         position: absolute;
-        inset-block-end: 1rem;
+        inset-block-start: 1rem; /* Clear of the captions. */
       }
     `,
   ];

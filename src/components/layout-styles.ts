@@ -95,6 +95,9 @@ export const layoutStyles = css`
   :host([layout='bar']) .layout {
     grid-template: 'stage controls' 'words words' / 5.5rem minmax(0, 1fr);
   }
+  :host([layout='bar'][captions]) .layout {
+    grid-template: 'stage' 8rem 'controls' 'words' / minmax(0, 1fr);
+  }
   @container diarupt-interaction (inline-size < 20rem) {
     :host([layout='bar']) .layout {
       grid-template-columns: 0 minmax(0, 1fr);
