@@ -79,7 +79,7 @@ export default tseslint.config(
   },
   {
     files: ['src/components/*.ts'],
-    ignores: ['src/components/{interaction-controller,part,words-context}.ts'],
+    ignores: ['src/components/{interaction-context,interaction-controller,language}.ts'],
     rules: forbidImports(
       [
         ['**/core/interaction.js', '**/core/sdk.js'],

@@ -64,5 +64,5 @@ export {
   DiaruptTextInput,
   DiaruptTranscript,
 };
-export type {DiaruptInteractionEventMap} from './components/diarupt-interaction.js';
+export type {DiaruptInteractionEventMap} from './components/interaction-events.js';
 export type {Language, Words} from './components/words.js';

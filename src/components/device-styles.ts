@@ -3,7 +3,6 @@ import {css} from './kit.js';
 /** The menu next to its button; in the middle of the window where a browser cannot place it so. */
 export const deviceStyles = css`
   [part='button'] {
-    padding: 0.5em;
     anchor-name: --devices;
   }
   [part='menu'] {

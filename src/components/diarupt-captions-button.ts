@@ -1,7 +1,6 @@
-import {css, html} from 'lit';
+import {html} from 'lit';
 import {captionsIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {buttonStyles, partStyles} from './styles.js';
 
 /**
  * Shows what the AI says as captions on its picture, drawn as the visitor has set them to look.
@@ -10,16 +9,6 @@ import {buttonStyles, partStyles} from './styles.js';
  * @csspart button - The button, a toggle.
  */
 export class DiaruptCaptionsButton extends DiaruptPart {
-  static override styles = [
-    partStyles,
-    buttonStyles,
-    css`
-      button {
-        padding: 0.5em;
-      }
-    `,
-  ];
-
   protected override render() {
     const {actions, words} = this;
     const captions = actions?.captions === true;

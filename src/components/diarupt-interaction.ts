@@ -1,36 +1,20 @@
-import {html, LitElement, nothing, type PropertyDeclarations, type PropertyValues} from 'lit';
+import {css, html, nothing, type PropertyValues} from 'lit';
 import type {InteractionError} from '../core/errors.js';
-import {isInteractionEvent, type InteractionEvents, type Next} from '../core/events.js';
 import {checkText} from '../core/options.js';
-import {isLive, type HandsOnControl, type InteractionStatus, type Mode} from '../core/state.js';
-import type {RequestSession} from '../core/session.js';
+import {isLive, type InteractionStatus} from '../core/state.js';
 import type {TranscriptLine} from '../core/transcript.js';
 import {BeforeConnectEvent} from './before-connect-event.js';
 import {Consent} from './consent.js';
-import {talkIcon} from './icons.js';
+import {InteractionProvider} from './interaction-context.js';
 import {InteractionController} from './interaction-controller.js';
-import * as kit from './kit.js';
+import {InteractionDispatcher, type DiaruptInteractionEventMap} from './interaction-events.js';
+import {InteractionSettings} from './interaction-settings.js';
+import {addWords, LanguageController} from './language.js';
 import {layoutStyles} from './layout-styles.js';
+import {renderConsent, renderLauncher, renderLayout} from './layouts.js';
+import {DiaruptPart} from './part.js';
 import {showStates} from './states.js';
 import {buttonStyles, partStyles, tokenStyles} from './styles.js';
-import {addWords, WordsProvider} from './words-context.js';
-import type {Language} from './words.js';
-
-/** The element's events: each of the interaction's as a `CustomEvent`, its data as `detail`. */
-export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof InteractionEvents> & {
-  [E in keyof InteractionEvents]: CustomEvent<InteractionEvents[E]>;
-} & {
-  /** Triggered for an event that the engine invented. */
-  'interaction-event': CustomEvent<{event: string; data: unknown}>;
-  /** Triggered before a conversation starts. Cancelable, and can be given something to wait for. */
-  beforeconnect: BeforeConnectEvent;
-  /** Triggered before the visitor's response is sent; `text` where it was typed. Cancelable. */
-  beforesend: CustomEvent<{text: string | null}>;
-  /** Triggered when the `status` has changed. */
-  statechange: CustomEvent<InteractionStatus>;
-  /** Triggered by the menu when the visitor has chosen a microphone, a speaker or a volume. */
-  deviceschange: Event;
-};
 
 /**
  * A conversation with an AI, face to face or by voice. Lays its parts out by itself; given
@@ -78,100 +62,27 @@ export type DiaruptInteractionEventMap = Omit<HTMLElementEventMap, keyof Interac
  *   sent; `text` where it was typed. Cancelable: what is held back can be sent later.
  * @fires {CustomEvent<InteractionStatus>} statechange - The status has changed.
  */
-export class DiaruptInteraction extends LitElement {
+export class DiaruptInteraction extends InteractionSettings {
   static override styles = [tokenStyles, partStyles, buttonStyles, layoutStyles];
 
   /** The package's version. */
   static readonly version: string = '0.1.0';
 
   /** @internal */
-  static readonly kit = kit;
-
-  static override properties: PropertyDeclarations = {
-    sessionId: {attribute: 'session-id'},
-    sessionUrl: {attribute: 'session-url'},
-    mode: {reflect: true, useDefault: true},
-    handsOnTimeout: {attribute: 'hands-on-timeout', converter: toMilliseconds},
-    handsOnControl: {
-      attribute: 'hands-on-control',
-      converter: (value: string | null) => (value === 'hold' ? 'hold' : 'tap'),
-    },
-    audioOnly: {type: Boolean, attribute: 'audio-only'},
-    muted: {type: Boolean, reflect: true},
-    captions: {type: Boolean, reflect: true},
-    engineUrl: {attribute: 'engine-url'},
-    volume: {type: Number, useDefault: true},
-    microphoneId: {attribute: false},
-    speakerId: {attribute: false},
-    layout: {reflect: true},
-    textInput: {type: Boolean, attribute: 'text-input'},
-    expanded: {type: Boolean, reflect: true},
-    next: {attribute: false},
-    stream: {attribute: false},
-    getSession: {attribute: false},
-    words: {attribute: false},
-  };
+  static readonly kit = {css, html, DiaruptPart};
 
   /** Adds a language for all elements, by the `lang` in it (BCP 47). */
   static readonly addWords = addWords;
 
-  /** The session to hold, as the engine's `create-session` returned it. */
-  sessionId: string | null | undefined;
-
-  /** Or where the page's server makes one: asked by `POST` when the visitor starts. */
-  sessionUrl: string | null | undefined;
-
-  /** Who ends the visitor's turn: the engine, or the visitor. */
-  mode: Mode = 'hands-free';
-
-  /** Hands-on: milliseconds of silence after which the response goes; `none` or `Infinity`: never. */
-  handsOnTimeout = 5000;
-
-  /** Hands-on: whether a response is sent by a tap, or by letting go of the button that is held. */
-  handsOnControl: HandsOnControl = 'tap';
-
-  /** No face is shown or asked for. */
-  audioOnly = false;
-
-  /** Whether the microphone is silent, before a conversation too. */
-  muted = false;
-
-  /** Whether captions are shown of what the AI says. */
-  captions = false;
-
-  /** The engine's address, `https:` (or `http:` on loopback). */
-  engineUrl: string | null | undefined;
-
-  /** How loud the AI is, from 0 to 1; where the browser leaves that to the page. */
-  volume = 1;
-
-  /** The microphone to ask for at the next start, where it is there; empty: the browser's choice. */
-  microphoneId = '';
-
-  /** The speaker that the AI is heard from, where the page may choose it; empty: the browser's choice. */
-  speakerId = '';
-
-  /** A corner of the window, behind a button, or a bar; otherwise the box that there is. */
-  layout: 'floating' | 'bar' | null | undefined;
-
-  /** Whether there is a field to type in under the transcript. */
-  textInput = false;
-
-  /** Whether the panel of the floating layout is shown. */
-  expanded = false;
-
-  /** Receives every event before it is dispatched: the same function as `connect`'s. */
-  next: Next | undefined;
-
-  /** The visitor's voice; it stays the page's. Without one the microphone is asked for. */
-  stream: MediaStream | undefined;
-
-  /** Fetches a session for this visitor when they start and there is no `session-id`. */
-  getSession: RequestSession | undefined;
-
-  /** The page's own words, in the place of those that there are, in whatever language. */
-  words: Partial<Language> | undefined;
-
+  readonly #internals = this.attachInternals();
+  readonly #consent = new Consent(this, () => this.requestUpdate());
+  readonly #provider = new InteractionProvider(this);
+  readonly #dispatcher = new InteractionDispatcher(this);
+  readonly #language = new LanguageController(this, words => this.#provider.change({words}));
+  readonly #controller = new InteractionController(this, this.#provider, {
+    next: this.#dispatcher.tell,
+    onStatus: this.#dispatcher.tellStatus,
+  });
   #player: HTMLMediaElement | undefined;
 
   /** What the AI is played with, from the next start on: the last player's that was shown. */
@@ -184,38 +95,6 @@ export class DiaruptInteraction extends LitElement {
     this.#player = player;
     this.#applySound();
   }
-
-  readonly #consent = new Consent(this, () => this.requestUpdate());
-  readonly #internals = this.attachInternals();
-  readonly #words = new WordsProvider(this);
-
-  readonly #untold: (() => void)[] = [];
-
-  /** One after the other: what a listener brings about is told when all have heard its own. */
-  #inTurn(tell: () => void): void {
-    if (this.#untold.push(tell) > 1) return;
-    for (; this.#untold[0]; this.#untold.shift()) this.#untold[0]();
-  }
-
-  #tell(...event: Parameters<Next>): void {
-    try {
-      this.next?.(...event);
-    } catch (error) {
-      reportError(error);
-    }
-    const [name, data]: readonly [string, unknown] = event;
-    if (isInteractionEvent(name)) this.#dispatch(name, data);
-    else this.#dispatch('interaction-event', {event: name, data});
-  }
-
-  #dispatch(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, {bubbles: true, composed: true, detail}));
-  }
-
-  readonly #controller = new InteractionController(this, {
-    next: (...event) => this.#inTurn(() => this.#tell(...event)),
-    onStatus: status => this.#inTurn(() => this.#dispatch('statechange', status)),
-  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -231,28 +110,36 @@ export class DiaruptInteraction extends LitElement {
 
   /** Keeps the conversation where the browser can move an element without taking it out. */
   connectedMoveCallback(): void {
-    this.#words.choose();
+    this.#language.choose();
+  }
+
+  /** What the visitor does with their turn, while there is a conversation. */
+  get #turns() {
+    return this.#controller.interaction?.turns;
+  }
+
+  get #state() {
+    return this.#provider.value.state;
   }
 
   /** Where the conversation stands. */
   get status(): InteractionStatus {
-    return this.#controller.state.status;
+    return this.#state.status;
   }
 
   /** What both have said, oldest first. */
   get transcript(): readonly TranscriptLine[] {
-    return this.#controller.state.transcript;
+    return this.#state.transcript;
   }
 
   /** Why the last conversation failed; `null` where it did not. */
   get error(): InteractionError | null {
-    const {state} = this.#controller;
-    return state.status === 'closed' ? state.error : null;
+    return this.#state.status === 'closed' ? this.#state.error : null;
   }
 
   /** The microphone while it is open, muted or not, to look at how loud it is. */
   get microphone(): MediaStreamTrack | undefined {
-    return this.#controller.microphone;
+    return this.#controller.interaction?.microphone;
   }
 
   /**
@@ -262,9 +149,9 @@ export class DiaruptInteraction extends LitElement {
   connect(): Promise<void> {
     if (this.isConnected) this.performUpdate(); // What was set just now counts.
     const event = new BeforeConnectEvent();
-    const mayStart = isLive(this.#controller.state) || this.dispatchEvent(event);
+    const mayStart = isLive(this.#state) || this.dispatchEvent(event);
     // Also where a listener has just started it.
-    if (isLive(this.#controller.state)) return this.#controller.connected;
+    if (isLive(this.#state)) return this.#controller.connected;
     if (!mayStart) {
       return Promise.reject(new DOMException('The page prevented it.', 'AbortError'));
     }
@@ -279,18 +166,17 @@ export class DiaruptInteraction extends LitElement {
 
   /** Hands-on: sends the visitor's response now. Whether there was one to send. */
   sendUserResponse(): boolean {
-    const {turns} = this.#controller;
-    return turns?.canSend === true && this.#maySend(null) && turns.send();
+    return !!this.#turns?.canSend && this.#dispatcher.maySend(null) && this.#turns.send();
   }
 
   /** Hands-on: drops what the visitor has said in this turn. Whether there was any. */
   discardUserResponse(): boolean {
-    return this.#controller.turns?.discard() ?? false;
+    return !!this.#turns?.discard();
   }
 
   /** Hands-on: gives the visitor, who is thinking, the whole time again. Whether there was a limit. */
   keepUserTurn(): boolean {
-    return this.#controller.turns?.keep() ?? false;
+    return !!this.#turns?.keep();
   }
 
   /**
@@ -298,9 +184,8 @@ export class DiaruptInteraction extends LitElement {
    * is longer than 4,096 characters.
    */
   sendText(text: string): boolean {
-    const {turns} = this.#controller;
     const isSomething = this.status === 'open' && checkText(text) !== '';
-    return isSomething && this.#maySend(text) && (turns?.sendText(text) ?? false);
+    return isSomething && this.#dispatcher.maySend(text) && !!this.#turns?.sendText(text);
   }
 
   /**
@@ -309,23 +194,23 @@ export class DiaruptInteraction extends LitElement {
    * the one before.
    */
   async setMicrophone(deviceId: string): Promise<void> {
-    await this.#controller.setMicrophone(deviceId);
+    await this.#controller.interaction?.setMicrophone(deviceId);
     this.microphoneId = deviceId;
   }
 
   /** Hands-on, `hands-on-control="hold"`: the visitor is heard from now on. */
   hold(): void {
-    this.#controller.turns?.hold();
+    this.#turns?.hold();
   }
 
   /** Hands-on: what was said while it was held is sent, when its last syllable has been heard. */
   async release(): Promise<void> {
-    if (await this.#controller.turns?.release()) this.sendUserResponse();
+    if (await this.#turns?.release()) this.sendUserResponse();
   }
 
   /** Starts the sound that the browser held back; call it when the visitor has pressed something. */
   resumePlayback(): void {
-    this.#controller.resumePlayback();
+    this.#controller.interaction?.resumePlayback();
   }
 
   /** A speaker that is not there, or that no page may choose, leaves the one that is. */
@@ -333,11 +218,6 @@ export class DiaruptInteraction extends LitElement {
     const {volume} = this;
     if (this.player && volume >= 0 && volume <= 1) this.player.volume = volume;
     this.player?.setSinkId?.(this.speakerId).catch(() => {});
-  }
-
-  #maySend(text: string | null): boolean {
-    const options = {bubbles: true, composed: true, cancelable: true, detail: {text}};
-    return this.dispatchEvent(new CustomEvent('beforesend', options));
   }
 
   override addEventListener<E extends keyof DiaruptInteractionEventMap>(
@@ -359,32 +239,32 @@ export class DiaruptInteraction extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('words')) this.#words.choose();
+    if (changed.has('words')) this.#language.choose();
     if (changed.size > 0) {
       this.#applySound();
       this.#controller.applySettings();
     }
-    const {state} = this.#controller;
-    if (state.status !== 'connecting') this.#consent.forget();
-    showStates(this.#internals.states, state);
+    if (this.status !== 'connecting') this.#consent.forget();
+    showStates(this.#internals.states, this.#state);
   }
 
   protected override render() {
     const {isAsked} = this.#consent;
+    const {state, words} = this.#provider.value;
     const isFloating = this.layout === 'floating';
     const hasParts = [...this.children].some(child => !child.slot);
     return html`
-      ${isFloating ? this.#renderLauncher() : nothing}
+      ${isFloating ? renderLauncher(words, isLive(state), this.expanded, this.#toggle) : nothing}
       <div
         part="panel"
         class="panel"
         ?hidden=${isFloating && !this.expanded}
         @keydown=${this.#onKey}
       >
-        ${isAsked ? this.#renderConsent() : nothing}
+        ${isAsked ? renderConsent(words, this.#agree, this.#disagree) : nothing}
         <div class="content" ?hidden=${isAsked}>
           <slot ?hidden=${!hasParts} @slotchange=${() => this.requestUpdate()}></slot>
-          ${hasParts ? nothing : this.#renderLayout()}
+          ${hasParts ? nothing : renderLayout(this.textInput)}
         </div>
       </div>
     `;
@@ -395,69 +275,15 @@ export class DiaruptInteraction extends LitElement {
     if (consent && !consent.matches(':focus-within')) consent.focus();
   }
 
-  #renderConsent() {
-    const words = this.#words.value;
-    return html`
-      <section
-        part="consent"
-        class="consent"
-        tabindex="-1"
-        lang=${words.lang}
-        aria-label=${words.consent}
-      >
-        <slot name="consent" lang=${words.pageLang}></slot>
-        <div class="buttons">
-          <button class="primary" @click=${this.#agree}>${words.agree}</button>
-          <button @click=${() => void this.disconnect()}>${words.disagree}</button>
-        </div>
-      </section>
-    `;
-  }
-
-  #renderLayout() {
-    return html`
-      <div part="layout" class="layout">
-        <div class="stage"><diarupt-player></diarupt-player></div>
-        <div class="controls">
-          <diarupt-status></diarupt-status>
-          <diarupt-response-button></diarupt-response-button>
-          <div class="buttons">
-            <diarupt-mic-button></diarupt-mic-button>
-            <diarupt-captions-button></diarupt-captions-button>
-            <diarupt-call-button></diarupt-call-button>
-            <diarupt-devices></diarupt-devices>
-            <diarupt-mode-toggle></diarupt-mode-toggle>
-          </div>
-        </div>
-        <div class="words">
-          <diarupt-transcript></diarupt-transcript>
-          ${this.textInput ? html`<diarupt-text-input></diarupt-text-input>` : nothing}
-        </div>
-      </div>
-    `;
-  }
-
-  #renderLauncher() {
-    const words = this.#words.value;
-    return html`
-      <button
-        part="launcher"
-        class="launcher ${isLive(this.#controller.state) ? 'live' : ''}"
-        lang=${words.lang}
-        aria-label=${words.launcher}
-        aria-expanded=${this.expanded}
-        @click=${() => this.#expand(!this.expanded)}
-      >
-        ${talkIcon}
-      </button>
-    `;
-  }
-
   readonly #agree = async () => {
     this.#consent.agree();
     await this.updateComplete;
     this.renderRoot.querySelector('diarupt-call-button')?.focus();
   };
+
+  readonly #disagree = () => void this.disconnect();
+
+  readonly #toggle = () => void this.#expand(!this.expanded);
 
   readonly #onKey = ({key, defaultPrevented}: KeyboardEvent) => {
     const closes = key === 'Escape' && !defaultPrevented && this.layout === 'floating';
@@ -471,10 +297,4 @@ export class DiaruptInteraction extends LitElement {
     const target = expanded ? 'diarupt-call-button' : '.launcher';
     this.renderRoot.querySelector<HTMLElement>(target)?.focus();
   }
-}
-
-/** Nonsense stays nonsense: the start says what is wrong with it. */
-function toMilliseconds(value: string | null): number {
-  if (value === null) return 5000;
-  return value.trim() === 'none' ? Infinity : Number(value);
 }

@@ -1,7 +1,6 @@
 import {css, html} from 'lit';
 import {microphoneIcon, mutedIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {buttonStyles, partStyles} from './styles.js';
 
 /**
  * Mutes the microphone, before a conversation or in it.
@@ -10,15 +9,13 @@ import {buttonStyles, partStyles} from './styles.js';
  * @csspart button - The button, a toggle.
  */
 export class DiaruptMicButton extends DiaruptPart {
+  /** The ring is the visitor's voice: who talks sees that they are heard. */
   static override styles = [
-    partStyles,
-    buttonStyles,
+    DiaruptPart.styles,
     css`
       button {
         position: relative;
-        padding: 0.5em;
       }
-      /* The visitor's voice: who talks sees that they are heard. */
       button::after {
         content: '';
         position: absolute;

@@ -2,7 +2,6 @@ import {css, html, nothing} from 'lit';
 import {Captions} from './captions.js';
 import {playIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {buttonStyles, partStyles} from './styles.js';
 
 /**
  * The AI's face and voice; a calm shape where there is no face (yet). Where the browser holds the
@@ -13,9 +12,14 @@ import {buttonStyles, partStyles} from './styles.js';
  * @csspart media - The video element, which plays the voice alone, too.
  */
 export class DiaruptPlayer extends DiaruptPart {
+  /**
+   * The orb is the AI, whose voice is its halo; the line around it is the visitor's. It begins to move
+   * when the handshake is over, which it would compete with. The video is transparent without a
+   * picture, and never hidden: captions are shown on it, in a size for small pictures where it is one
+   * (the browser's own is a share of the height). The button is clear of them.
+   */
   static override styles = [
-    partStyles,
-    buttonStyles,
+    DiaruptPart.styles,
     css`
       :host {
         block-size: 100%;
@@ -31,7 +35,6 @@ export class DiaruptPlayer extends DiaruptPart {
         background: color-mix(in oklab, var(--_accent) 10%, var(--_canvas));
         forced-color-adjust: none;
       }
-      /* Transparent without a picture, and never hidden: captions are shown on it. */
       video {
         position: absolute;
         inset: 0;
@@ -39,18 +42,15 @@ export class DiaruptPlayer extends DiaruptPart {
         block-size: 100%;
         object-fit: cover;
       }
-      /* The browser's own size, a share of the height, is for larger pictures. */
       video:not(:fullscreen)::cue {
         font-size: 0.9rem;
       }
-      /* Without a picture, it is there for captions. */
       .stage:not(.seen) video {
         object-position: 999rem;
       }
       .seen .orb {
         visibility: hidden;
       }
-      /* The AI, whose voice is its halo; the line around it is the visitor's. */
       .orb {
         position: relative;
         inline-size: 38cqmin;
@@ -76,10 +76,7 @@ export class DiaruptPlayer extends DiaruptPart {
         opacity: 0.8;
         transition: inherit;
       }
-      .connecting .orb,
-      .reconnecting .orb,
-      .open .orb {
-        /* Later than the handshake, which it would compete with. */
+      .stage:not(.idle, .closed) .orb {
         animation: live 8s ease-in-out 0.5s infinite;
       }
       .open .orb {
@@ -114,7 +111,7 @@ export class DiaruptPlayer extends DiaruptPart {
       }
       button {
         position: absolute;
-        inset-block-start: 1rem; /* Clear of the captions. */
+        inset-block-start: 1rem;
       }
     `,
   ];

@@ -3,7 +3,6 @@ import {hasResponse, isHoldToTalk, type Pause} from '../core/state.js';
 import {HoldController} from './hold.js';
 import {microphoneIcon, sendIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {buttonStyles, partStyles} from './styles.js';
 
 /**
  * Sends the visitor's response; shown in hands-on mode. By a tap when all is said, or by letting go
@@ -17,8 +16,7 @@ import {buttonStyles, partStyles} from './styles.js';
  */
 export class DiaruptResponseButton extends DiaruptPart {
   static override styles = [
-    partStyles,
-    buttonStyles,
+    DiaruptPart.styles,
     css`
       .response {
         display: flex;

@@ -1,7 +1,6 @@
 import {css, html, nothing} from 'lit';
 import type {HintedState} from './interaction-context.js';
 import {DiaruptPart} from './part.js';
-import {partStyles} from './styles.js';
 import {describe} from './words.js';
 
 /**
@@ -12,7 +11,7 @@ import {describe} from './words.js';
  */
 export class DiaruptStatus extends DiaruptPart {
   static override styles = [
-    partStyles,
+    DiaruptPart.styles,
     css`
       p {
         margin: 0;

@@ -2,7 +2,6 @@ import {css, html} from 'lit';
 import {MAX_TEXT_LENGTH} from '../core/options.js';
 import {upIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {buttonStyles, partStyles} from './styles.js';
 
 /**
  * A field to type in instead of talking. Enter sends, with Shift it breaks the line. What could not
@@ -14,8 +13,7 @@ import {buttonStyles, partStyles} from './styles.js';
  */
 export class DiaruptTextInput extends DiaruptPart {
   static override styles = [
-    partStyles,
-    buttonStyles,
+    DiaruptPart.styles,
     css`
       form {
         display: flex;
@@ -36,9 +34,6 @@ export class DiaruptTextInput extends DiaruptPart {
         font: inherit;
         resize: none;
         field-sizing: content;
-      }
-      button {
-        padding: 0.5em;
       }
     `,
   ];

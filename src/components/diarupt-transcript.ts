@@ -2,7 +2,6 @@ import {css, html, noChange, nothing, type TemplateResult} from 'lit';
 import type {TranscriptLine} from '../core/transcript.js';
 import {downIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
-import {buttonStyles, partStyles} from './styles.js';
 import type {Words} from './words.js';
 
 /** Lines in a block, and in a chapter of blocks: what is out of sight is one skipped box. */
@@ -26,9 +25,9 @@ const END_SLACK = 32;
  * @csspart latest - The button that leads back to the end.
  */
 export class DiaruptTranscript extends DiaruptPart {
+  /** To look for a scroll anchor is a fifth of a line's cost: only a reader above the end has one. */
   static override styles = [
-    partStyles,
-    buttonStyles,
+    DiaruptPart.styles,
     css`
       :host {
         position: relative;
@@ -37,7 +36,6 @@ export class DiaruptTranscript extends DiaruptPart {
       .scroller {
         block-size: 100%;
         overflow-y: auto;
-        /* To look for an anchor is a fifth of a line's cost: only a reader above the end needs one. */
         overflow-anchor: none;
         overscroll-behavior: contain;
         border-radius: inherit;
@@ -54,15 +52,14 @@ export class DiaruptTranscript extends DiaruptPart {
       p {
         margin: 0;
       }
-      .block {
-        display: flow-root;
-        content-visibility: auto;
-        contain-intrinsic-block-size: auto 200rem;
-      }
+      .block,
       .chapter {
         display: flow-root;
         content-visibility: auto;
         contain-intrinsic-block-size: auto 4000rem;
+      }
+      .block {
+        contain-intrinsic-block-size: auto 200rem;
       }
       .line {
         max-inline-size: 85%;

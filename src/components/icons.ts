@@ -22,7 +22,7 @@ export const sendIcon = icon(
 );
 export const playIcon = icon(svg`<path d="M5 9v6h4l5 4V5L9 9zM17 9a4 4 0 0 1 0 6"></path>`);
 export const handIcon = icon(
-  svg`<path d="M7 12V6.5a1.5 1.5 0 0 1 3 0V11m0-6.5a1.5 1.5 0 0 1 3 0V11m0-5.5a1.5 1.5 0 0 1 3 0V12m0-3.5a1.5 1.5 0 0 1 3 0V15a6 6 0 0 1-6 6h-1a6 6 0 0 1-5-2.6L4.2 15a1.5 1.5 0 0 1 2.5-1.6L7 14"></path>`,
+  svg`<path d="M9 13V5a2 2 0 0 1 4 0v6h3a3 3 0 0 1 3 3v2a5 5 0 0 1-5 5h-2a5 5 0 0 1-4-2l-4-5a2 2 0 0 1 3-2z"></path>`,
 );
 export const captionsIcon = icon(
   svg`<path d="M4 5h16v14H4zM11 10.5a2 2 0 1 0 0 3M17 10.5a2 2 0 1 0 0 3"></path>`,

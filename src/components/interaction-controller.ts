@@ -1,43 +1,16 @@
-import {ContextProvider} from '@lit/context';
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {ReactiveController} from 'lit';
 import type {Next} from '../core/events.js';
 import {Interaction} from '../core/interaction.js';
 import {invalid} from '../core/options.js';
 import {secureUrl} from '../core/secure-url.js';
 import type {RequestSession} from '../core/session.js';
 import {postForSession} from '../core/signaling.js';
-import {
-  IDLE,
-  isLive,
-  type HandsOnControl,
-  type InteractionState,
-  type InteractionStatus,
-  type Mode,
-} from '../core/state.js';
-import type {Turns} from '../core/turns.js';
+import {isLive, type InteractionState, type InteractionStatus} from '../core/state.js';
 import type {Hint} from './hearing.js';
-import {
-  interactionContext,
-  type HintedState,
-  type InteractionActions,
-} from './interaction-context.js';
+import type {HintedState, InteractionActions, InteractionProvider} from './interaction-context.js';
+import type {InteractionSettings} from './interaction-settings.js';
 import {listen} from './sound.js';
 import {keepScreenAwake} from './wake-lock.js';
-
-/** What the element is set to when a conversation starts. */
-export interface InteractionSettings {
-  sessionId: string | null | undefined;
-  sessionUrl: string | null | undefined;
-  getSession: RequestSession | undefined;
-  stream: MediaStream | undefined;
-  microphoneId: string;
-  mode: Mode;
-  handsOnTimeout: number;
-  handsOnControl: HandsOnControl;
-  audioOnly: boolean;
-  muted: boolean;
-  engineUrl: string | null | undefined;
-}
 
 interface InteractionListener {
   readonly next: Next;
@@ -45,44 +18,38 @@ interface InteractionListener {
   readonly onStatus: (status: InteractionStatus) => void;
 }
 
-type InteractionHost = ReactiveControllerHost &
-  HTMLElement &
-  InteractionSettings &
-  InteractionActions & {readonly renderRoot: ParentNode};
+type InteractionHost = InteractionSettings & InteractionActions;
 
 /**
  * The conversation of one element, from one to the next: it starts when asked, goes on while the
- * element is moved about in the document, and ends when the element leaves it. Provides the
- * context that the parts read.
+ * element is moved about in the document, and ends when the element leaves it. Changes what the
+ * parts see.
  */
 export class InteractionController implements ReactiveController {
   readonly #host: InteractionHost;
   readonly #listener: InteractionListener;
-  readonly #provider;
-  #state: HintedState = IDLE;
+  readonly #provider: InteractionProvider;
+  /** The conversation that there is, or was. */
+  interaction: Interaction | undefined;
   #awake = new AbortController();
   #stopListening: (() => void) | undefined;
   /** In one document; aborted when the element leaves it. */
   #stay: AbortController | undefined;
-  #interaction: Interaction | undefined;
   #connected: Promise<void> | undefined;
   /** The session that the transcript belongs to. */
   #sessionId: string | undefined;
   /** The session that `getSession` gave: the next start goes on with it while it lasts. */
   #requested: string | undefined;
 
-  constructor(host: InteractionHost, listener: InteractionListener) {
+  constructor(host: InteractionHost, provider: InteractionProvider, listener: InteractionListener) {
     this.#host = host;
+    this.#provider = provider;
     this.#listener = listener;
-    this.#provider = new ContextProvider(host, {
-      context: interactionContext,
-      initialValue: this.#snapshot(),
-    });
     host.addController(this);
   }
 
-  get state(): InteractionState {
-    return this.#state;
+  get #state(): HintedState {
+    return this.#provider.value.state;
   }
 
   /** The start that is under way, or that was. */
@@ -118,13 +85,13 @@ export class InteractionController implements ReactiveController {
       {
         next: this.#listener.next,
         onChange: state =>
-          interaction === this.#interaction && this.#commit({...state, hint: this.#state.hint}),
+          interaction === this.interaction && this.#commit({...state, hint: this.#state.hint}),
         before,
         transcript: goesOn ? this.#state.transcript : undefined,
       },
-      leavingOf(this.#interaction),
+      leavingOf(this.interaction),
     );
-    this.#interaction = interaction;
+    this.interaction = interaction;
     this.#sessionId = known;
     let begin = () => {};
     const connected = new Promise<void>(resolve => (begin = () => resolve(interaction.connect())));
@@ -134,24 +101,7 @@ export class InteractionController implements ReactiveController {
   }
 
   async disconnect(): Promise<void> {
-    await this.#interaction?.disconnect();
-  }
-
-  /** What the visitor does with their turn, while there is a conversation. */
-  get turns(): Turns | undefined {
-    return this.#interaction?.turns;
-  }
-
-  get microphone(): MediaStreamTrack | undefined {
-    return this.#interaction?.microphone;
-  }
-
-  async setMicrophone(deviceId: string): Promise<void> {
-    await this.#interaction?.setMicrophone(deviceId);
-  }
-
-  resumePlayback(): void {
-    this.#interaction?.resumePlayback();
+    await this.interaction?.disconnect();
   }
 
   /** Brings what the element has been set to into the conversation, or into the next one. */
@@ -159,9 +109,9 @@ export class InteractionController implements ReactiveController {
     if (!isLive(this.#state)) return this.#commit(this.#state);
     const {muted, sessionId} = this.#host;
     if (sessionId != null && sessionId !== this.#sessionId) return void this.disconnect();
-    this.#interaction?.setMuted(muted);
+    this.interaction?.setMuted(muted);
     try {
-      this.turns?.configure(this.#host);
+      this.interaction?.turns.configure(this.#host);
     } catch (error) {
       console.warn(error); // The conversation goes on as it was.
     }
@@ -203,7 +153,7 @@ export class InteractionController implements ReactiveController {
   /** Remembered only where the conversation that asked is still the one there is. */
   async #request(requested: Promise<string>, asking: Interaction): Promise<string> {
     const sessionId = await requested;
-    if (asking === this.#interaction) this.#requested = this.#sessionId = sessionId;
+    if (asking === this.interaction) this.#requested = this.#sessionId = sessionId;
     return sessionId;
   }
 
@@ -218,15 +168,11 @@ export class InteractionController implements ReactiveController {
     const settings = {mode, handsOnTimeout, handsOnControl, muted};
     // Without a conversation, it stands as the element is set: a start may have failed before.
     const stands = isLive(state) ? state : {...state, ...settings};
-    if (state.status === 'open') this.#state = Object.freeze(stands);
-    else {
-      this.#stopListeningNow();
-      this.#state = Object.freeze({...stands, hint: undefined});
-    }
-    if (changed && state.status === 'open') this.#stayAwake();
+    const isOpen = state.status === 'open';
+    if (!isOpen) this.#stopListeningNow();
+    if (changed && isOpen) this.#stayAwake();
     else if (!isLive(state)) this.#awake.abort();
-    this.#provider.setValue(this.#snapshot());
-    this.#host.requestUpdate();
+    this.#provider.change({state: Object.freeze(isOpen ? stands : {...stands, hint: undefined})});
     if (changed) this.#listener.onStatus(state.status);
   };
 
@@ -235,10 +181,6 @@ export class InteractionController implements ReactiveController {
     this.#awake.abort();
     this.#awake = new AbortController();
     keepScreenAwake(this.#awake.signal);
-  }
-
-  #snapshot() {
-    return Object.freeze({state: this.#state, actions: this.#host});
   }
 }
 

@@ -1,14 +1,15 @@
 import {css} from 'lit';
 
-/** The default layout in whatever box it gets, in a corner of the window, or as a bar. */
+/**
+ * The default layout in whatever box it gets, in a corner of the window, or as a bar. The mode toggle
+ * has a row of its own, so that no label of the call button moves it.
+ */
 export const layoutStyles = css`
   :host {
-    display: block;
     container: diarupt-interaction / inline-size;
     font:
       1rem/1.5 system-ui,
       sans-serif;
-    color: var(--_text);
   }
   :host([hidden]),
   [hidden],
@@ -71,7 +72,6 @@ export const layoutStyles = css`
   diarupt-text-input {
     border-block-start: 1px solid var(--_line);
   }
-  /* A row of its own, so that no label of the call button moves it. */
   diarupt-mode-toggle {
     flex-basis: 100%;
     text-align: center;

@@ -1,15 +1,15 @@
-import {ContextConsumer} from '@lit/context';
+import {ContextEvent} from '@lit/context';
 import {LitElement, type CSSResultGroup, type PropertyValues} from 'lit';
-import {IDLE} from '../core/state.js';
 import {
+  ALONE,
   interactionContext,
   type HintedState,
   type InteractionActions,
+  type InteractionSnapshot,
 } from './interaction-context.js';
+import type {PageWords} from './language.js';
 import {showStates} from './states.js';
 import {buttonStyles, partStyles} from './styles.js';
-import {wordsContext, type PageWords} from './words-context.js';
-import {WORDS} from './words.js';
 
 /**
  * An element that shows, or asks something of, the interaction around it. Anywhere below a
@@ -34,11 +34,25 @@ import {WORDS} from './words.js';
 export abstract class DiaruptPart extends LitElement {
   static override styles: CSSResultGroup = [partStyles, buttonStyles];
 
-  readonly #context = new ContextConsumer(this, {context: interactionContext, subscribe: true});
-
-  readonly #words = new ContextConsumer(this, {context: wordsContext, subscribe: true});
-
+  #around = ALONE;
+  #leave: (() => void) | undefined;
   readonly #internals = this.attachInternals();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const take = (around: InteractionSnapshot, leave?: () => void) => {
+      this.#around = around;
+      this.#leave = leave;
+      this.requestUpdate();
+    };
+    take(ALONE); // It may have left another.
+    this.dispatchEvent(new ContextEvent(interactionContext, this, take, true));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#leave?.();
+  }
 
   /** Gives the focus to the first thing in the part that takes it. */
   override focus(options?: FocusOptions): void {
@@ -62,14 +76,14 @@ export abstract class DiaruptPart extends LitElement {
   }
 
   protected get interaction(): HintedState {
-    return this.#context.value?.state ?? IDLE;
+    return this.#around.state;
   }
 
   protected get actions(): InteractionActions | undefined {
-    return this.#context.value?.actions;
+    return this.#around.actions;
   }
 
   protected get words(): PageWords {
-    return this.#words.value ?? WORDS;
+    return this.#around.words;
   }
 }

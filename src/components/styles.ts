@@ -25,7 +25,10 @@ export const tokenStyles = css`
   }
 `;
 
-/** What every part shares: the box model and the one focus ring. */
+/**
+ * What every part shares: the box model and the one focus ring. Words of another direction than the
+ * page's end on their own side; of what is only heard, a copy keeps the space at its end.
+ */
 export const partStyles = css`
   :host {
     display: block;
@@ -39,7 +42,6 @@ export const partStyles = css`
   *::before,
   *::after {
     box-sizing: border-box;
-    /* Words of another direction than the page's end on their own side. */
     unicode-bidi: plaintext;
   }
   :focus-visible {
@@ -72,11 +74,11 @@ export const partStyles = css`
     margin: -1px;
     overflow: hidden;
     clip-path: inset(50%);
-    white-space: pre; /* A copy keeps the space at its end. */
+    white-space: pre;
   }
 `;
 
-/** A button, at least 44 pixels high (WCAG 2.5.5) and whole in forced colours. */
+/** A button, at least 44 pixels high (WCAG 2.5.5) and whole in forced colours; a label is an icon's. */
 export const buttonStyles = css`
   button {
     display: inline-flex;
@@ -94,6 +96,9 @@ export const buttonStyles = css`
     font-weight: 600;
     line-height: 1.25;
     cursor: pointer;
+  }
+  button[aria-label] {
+    padding: 0.5em;
   }
   button:hover {
     background: color-mix(in srgb, var(--_text) 10%, var(--_surface));

@@ -1,36 +1,36 @@
-import {ContextProvider, createContext} from '@lit/context';
-import type {ReactiveControllerHost} from 'lit';
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {WORDS, type Language, type Words} from './words.js';
 
 /** The words, and the page's language: the conversation's, too, as far as anybody knows. */
 export type PageWords = Words & Partial<Language> & {readonly pageLang?: string};
 
-export const wordsContext = createContext<PageWords>('diarupt-words');
-
 const tables = new Map<string, Words>([['en', WORDS]]);
-const standing = new Set<WordsProvider>();
+const standing = new Set<LanguageController>();
 
 /** Adds a language, by its `lang`; elements that stand already take it up. */
 export function addWords(words: Words & Partial<Language>): void {
   tables.set(words.lang.toLowerCase(), words);
-  for (const provider of standing) provider.choose();
+  for (const controller of standing) controller.choose();
 }
 
-type WordsHost = ReactiveControllerHost & HTMLElement & {words: Partial<Language> | undefined};
+type LanguageHost = ReactiveControllerHost & HTMLElement & {words: Partial<Language> | undefined};
 
 /**
- * Gives an element and its parts the words of the language around it, whatever that becomes, with
- * those of the page's own in their place.
+ * Chooses the words of the language around an element, whatever that becomes, with those of the
+ * page's own in their place.
  */
-export class WordsProvider extends ContextProvider<typeof wordsContext, WordsHost> {
+export class LanguageController implements ReactiveController {
+  readonly #host: LanguageHost;
+  readonly #onChange: (words: PageWords) => void;
   readonly #observer = new MutationObserver(() => this.choose());
 
-  constructor(host: WordsHost) {
-    super(host, {context: wordsContext, initialValue: WORDS});
+  constructor(host: LanguageHost, onChange: (words: PageWords) => void) {
+    this.#host = host;
+    this.#onChange = onChange;
+    host.addController(this);
   }
 
-  override hostConnected(): void {
-    super.hostConnected();
+  hostConnected(): void {
     standing.add(this);
     this.choose();
   }
@@ -44,7 +44,7 @@ export class WordsProvider extends ContextProvider<typeof wordsContext, WordsHos
   choose(): void {
     this.#observer.disconnect();
     let pageLang: string | null | undefined;
-    let node: Node | undefined = this.host;
+    let node: Node | undefined = this.#host;
     for (; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host) {
       pageLang ??= (node as Partial<Element>).getAttribute?.('lang');
       this.#observer.observe(node, {attributeFilter: ['lang']});
@@ -53,7 +53,6 @@ export class WordsProvider extends ContextProvider<typeof wordsContext, WordsHos
     // The nearest to it that there is: `zh-Hant-TW`, then `zh-Hant`, then `zh` (RFC 4647 §3.4).
     let range = pageLang.toLowerCase();
     while (range && !tables.has(range)) range = range.replace(/-?[^-]*$/, '');
-    this.setValue({...WORDS, ...tables.get(range), ...this.host.words, pageLang});
-    this.host.requestUpdate();
+    this.#onChange({...WORDS, ...tables.get(range), ...this.#host.words, pageLang});
   }
 }

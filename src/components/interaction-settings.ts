@@ -1,0 +1,96 @@
+import {LitElement, type PropertyDeclarations} from 'lit';
+import type {Next} from '../core/events.js';
+import type {RequestSession} from '../core/session.js';
+import type {HandsOnControl, Mode} from '../core/state.js';
+import type {Language} from './words.js';
+
+/** What the page sets a conversation to, by attributes where a text can say it. */
+export abstract class InteractionSettings extends LitElement {
+  static override properties: PropertyDeclarations = {
+    sessionId: {attribute: 'session-id'},
+    sessionUrl: {attribute: 'session-url'},
+    mode: {reflect: true, useDefault: true},
+    handsOnTimeout: {attribute: 'hands-on-timeout', converter: toMilliseconds},
+    handsOnControl: {
+      attribute: 'hands-on-control',
+      converter: (value: string | null) => (value === 'hold' ? 'hold' : 'tap'),
+    },
+    audioOnly: {type: Boolean, attribute: 'audio-only'},
+    muted: {type: Boolean, reflect: true},
+    captions: {type: Boolean, reflect: true},
+    engineUrl: {attribute: 'engine-url'},
+    volume: {type: Number, useDefault: true},
+    microphoneId: {attribute: false},
+    speakerId: {attribute: false},
+    layout: {reflect: true},
+    textInput: {type: Boolean, attribute: 'text-input'},
+    expanded: {type: Boolean, reflect: true},
+    next: {attribute: false},
+    stream: {attribute: false},
+    getSession: {attribute: false},
+    words: {attribute: false},
+  };
+
+  /** The session to hold, as the engine's `create-session` returned it. */
+  sessionId: string | null | undefined;
+
+  /** Or where the page's server makes one: asked by `POST` when the visitor starts. */
+  sessionUrl: string | null | undefined;
+
+  /** Who ends the visitor's turn: the engine, or the visitor. */
+  mode: Mode = 'hands-free';
+
+  /** Hands-on: milliseconds of silence after which the response goes; `none` or `Infinity`: never. */
+  handsOnTimeout = 5000;
+
+  /** Hands-on: whether a response is sent by a tap, or by letting go of the button that is held. */
+  handsOnControl: HandsOnControl = 'tap';
+
+  /** No face is shown or asked for. */
+  audioOnly = false;
+
+  /** Whether the microphone is silent, before a conversation too. */
+  muted = false;
+
+  /** Whether captions are shown of what the AI says. */
+  captions = false;
+
+  /** The engine's address, `https:` (or `http:` on loopback). */
+  engineUrl: string | null | undefined;
+
+  /** How loud the AI is, from 0 to 1; where the browser leaves that to the page. */
+  volume = 1;
+
+  /** The microphone to ask for at the next start, where it is there; empty: the browser's choice. */
+  microphoneId = '';
+
+  /** The speaker that the AI is heard from, where the page may choose it; empty: the browser's choice. */
+  speakerId = '';
+
+  /** A corner of the window, behind a button, or a bar; otherwise the box that there is. */
+  layout: 'floating' | 'bar' | null | undefined;
+
+  /** Whether there is a field to type in under the transcript. */
+  textInput = false;
+
+  /** Whether the panel of the floating layout is shown. */
+  expanded = false;
+
+  /** Receives every event before it is dispatched: the same function as `connect`'s. */
+  next: Next | undefined;
+
+  /** The visitor's voice; it stays the page's. Without one the microphone is asked for. */
+  stream: MediaStream | undefined;
+
+  /** Fetches a session for this visitor when they start and there is no `session-id`. */
+  getSession: RequestSession | undefined;
+
+  /** The page's own words, in the place of those that there are, in whatever language. */
+  words: Partial<Language> | undefined;
+}
+
+/** Nonsense stays nonsense: the start says what is wrong with it. */
+function toMilliseconds(value: string | null): number {
+  if (value === null) return 5000;
+  return value.trim() === 'none' ? Infinity : Number(value);
+}
