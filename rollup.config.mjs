@@ -11,18 +11,47 @@ const MINIFIED = {
 };
 const minify = terser({...MINIFIED, module: true});
 
-/**
- * What Lit does for polyfills, for browsers without constructable style sheets, which the element's
- * own styles are beyond, and for its own developers: [what, what is in its place].
- */
+/** What Lit does that the elements have no use for: [what, what is in its place]. */
 const LIT_LEFTOVERS = [
+  // For polyfills, for its own developers, and for browsers that the elements' styles are beyond.
   [/\w+\.\w+(Polyfill|Hydrate)Support/g, 'undefined'],
   [/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, 'undefined'],
   [/\w+\.ShadowRoot&&.+?"replace"in CSSStyleSheet\.prototype/g, 'true'],
   [/Symbol\.metadata\?\?=.+?new WeakMap;/g, ''],
   [/const \w=this\[Symbol\.metadata\];if.+?(?=this\._\$Eh)/g, ''],
   [/Error\("(CSSResult is|Value passed)[^)]+\)/g, 'Error()'],
+  // Directives: what they resolve to, and what tells them whether they are in the page.
+  [/(function \w\(t,i,s=t,e\)\{)if\(i===\w\)return i;.+?,i\}(?=class)/, '$1return i}'],
+  [/get (_\$AU|parentNode|startNode|endNode|tagName)\(\)\{[^}]+\}/g, ''],
+  [/setConnected\(t\)\{[^}]+\}/, ''],
+  [/(dis)?connectedCallback\(\)\{super[^}]+setConnected\(!\d\)\}/g, ''],
+  [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
+  [/,this\._\$Cv=\w\?\.isConnected\?\?!0/, ''],
+  [/this\._\$AP\?\.\(!1,!0,\w\)/, ''],
+  // Expressions that set a property, or are in a tag, a comment or raw text; and formulas.
+  [/"\."===\w\[1\]\?\w:/, ''],
+  [/6===\w\.type&&\(\w=new \w\(\w,this,\w\)\)/, '0'],
+  [/else \w\.startsWith\(\w\)&&.+?removeAttribute\(\w\)\);/, ''],
+  [/else\{let t=-1;for.+?length-1\}/, ''],
+  [/if\(\w\.test\(\w\.tagName\)\)\{.+?\}\}(?=\}else if\(8===)/, ''],
+  [/\w\.test\(\w\[2\]\)&&\(\w=RegExp\("<\/"\+\w\[2\],"g"\)\),/, ''],
+  [/3===\w\?"<\/?math>":/g, ''],
+  [/\|\|3===\w/, ''],
+  // Styles and properties that the elements do not have.
+  [/=\(t,\.\.\.e\)=>\{const o=1===.+?return new/, '=t=>{const o=t[0];return new'],
+  [/const e=void 0!==s&&1===s\.length;e&&\(t=o\.get\(s\)\),/, ''],
+  [/,e&&o\.set\(s,t\)/, ''],
+  [/toString\(\)\{return this\.cssText\}/, ''],
+  [/case Object:case Array:(t=.+?(?=\})|try\{.+?\}catch\(t\)\{.+?\})/g, ''],
+  [/static addInitializer.+?(?=static)/, ''],
+  [/void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\),/, ''],
+  [/,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/, ''],
+  [/removeController\(t\)\{[^}]+\}/, ''],
+  [/\w\?\w\.emptyScript:/g, ''],
 ];
+
+/** What elements that have use for it would say: a directive, a property, a style in a style. */
+const LEFT_OUT = /lit\/directive| \.\w+=\$\{|\bcss ?`[^`]*\$\{/;
 
 /** Takes that out, and stops where a new Lit has it otherwise. */
 function withoutLeftovers() {
@@ -30,6 +59,7 @@ function withoutLeftovers() {
   return {
     name: 'without-leftovers',
     transform(before, id) {
+      if (LEFT_OUT.test(before)) this.error(`${id} has what is left out of Lit.`);
       if (!/\/node_modules\/(@lit|lit-\w+)\//.test(id)) return null;
       let code = before;
       for (const leftover of LIT_LEFTOVERS) {
