@@ -19,7 +19,11 @@ export function listen(
   const meterAssistant = createMeter(context);
   const hear = createHearing();
   const timer = setInterval(() => {
-    if (context.state !== 'running') return;
+    if (context.state !== 'running') {
+      // Held back by the browser, or by a call on the phone, until the visitor does something.
+      if (navigator.userActivation?.isActive) void context.resume();
+      return;
+    }
     const state = getState();
     const level = meterUser(sources.microphone);
     const voice = sources.player?.srcObject as MediaStream | null | undefined;

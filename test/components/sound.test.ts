@@ -1,5 +1,5 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
-import {emulateMedia, sendKeys} from '@web/test-runner-commands';
+import {emulateMedia, sendKeys, sendMouse} from '@web/test-runner-commands';
 import {createHearing, LOOKS} from '../../src/components/hearing.js';
 import type {HintedState} from '../../src/components/interaction-context.js';
 import {IDLE} from '../../src/core/state.js';
@@ -150,6 +150,13 @@ describe('the voices', function () {
     expect(element.status).to.equal('open');
     await contexts[0]?.resume();
     await eventually('it goes on', () => level('user') > 0.2);
+  });
+
+  it('are seen again when the visitor has pressed something, where the browser had stopped the audio', async () => {
+    await contexts[0]?.suspend();
+    gain.gain.value = 0.5;
+    await sendMouse({type: 'click', position: [1, 1]});
+    await eventually('they are', () => level('user') > 0.2);
   });
 
   it('move a ring around the microphone', async () => {
