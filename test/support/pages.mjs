@@ -106,14 +106,20 @@ function watch() {
   }
 }
 
-/** A page that a visitor has opened. `page` is the browser's own handle of it. */
+/** A page that a visitor has opened, or a frame in it. `page` is the browser's own handle of it. */
 class Visit {
   constructor(page, session) {
     this.page = page;
     this.session = session;
   }
 
-  /** Presses the button of the element, as a person does. */
+  /** What is in the frame of the page that shows that path. */
+  async inFrame(path) {
+    const frame = await this.page.waitForFrame(one => one.url().endsWith(path));
+    return new Visit(frame, this.session);
+  }
+
+  /** Presses the button of the element, as a person does, and agrees to what that asks. */
   async start() {
     const button = await this.page.evaluateHandle(async () => {
       await customElements.whenDefined('diarupt-interaction');
@@ -125,6 +131,11 @@ class Visit {
       return part.renderRoot.querySelector('button');
     });
     await button.click();
+    await this.page.evaluate(async () => {
+      const element = document.querySelector('diarupt-interaction');
+      await element.updateComplete;
+      element.renderRoot.querySelector('.consent .primary')?.click();
+    });
   }
 
   /** Starts a conversation; settles when it is open, rejects with the error that comes instead. */

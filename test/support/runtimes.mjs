@@ -74,6 +74,14 @@ export async function run(runtime, file, env) {
   return {url, stop};
 }
 
+/** As a page's bundler would. */
+export async function bundleForPage(file) {
+  const bundle = await rollup({input: file, plugins: [nodeResolve({browser: true})]});
+  const {output} = await bundle.generate({format: 'es', inlineDynamicImports: true});
+  await bundle.close();
+  return output[0].code;
+}
+
 /** As `wrangler` would: a bundle, and a configuration that has it reach the local engine alone. */
 async function makeWorker(file, {ENGINE_URL, ...env}) {
   const transpile = {
