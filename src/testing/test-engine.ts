@@ -63,7 +63,7 @@ export class TestEngine {
       serve: (request, answer) => this.#serve(request, answer),
       onMessage: (message, from) => this.#take(message, from),
     });
-    const timer = setInterval(() => this.#ping(), PING_MS);
+    const timer = setInterval(() => this.#send('ping', null), PING_MS);
     onAbort(ended, () => clearInterval(timer));
     if (signal) onAbort(signal, () => this.close());
   }
@@ -114,11 +114,12 @@ export class TestEngine {
   }
 
   /**
-   * The connection is lost: nothing comes over it any more. That is noticed within three seconds, and
-   * a new one is made.
+   * The connection is lost: nothing goes over it any more. That is noticed within three seconds, and a
+   * new one is made, which is told what has been said meanwhile.
    */
   async fallSilent(): Promise<void> {
-    await this.#visitor?.fallSilent();
+    this.#visitor = undefined;
+    await this.#last?.fallSilent();
   }
 
   /** A microphone of no device, in a quiet room: what to give as `stream`. Ends with the engine. */
@@ -141,16 +142,20 @@ export class TestEngine {
     }
     if (method === 'POST') this.#isVisited = true;
     if (method === 'DELETE' && path === `/connection/${this.#page.peers.length}`) this.#leave();
-    if (method === 'PATCH' && this.#visitor?.isSilent) return new Response(null, {status: 404});
+    if (method === 'PATCH' && this.#last?.isSilent) return new Response(null, {status: 404});
     return answer();
   }
 
   #take(message: MessageHeard, from: EnginePeer): void {
-    this.#turn.take(message);
+    if (from.isSilent || !this.#turn.take(message)) return;
     this.#mailbox.put(message);
     if (message.event !== 'configure') return;
     this.#visitor = from;
     for (const act of this.#waiting.splice(0)) act();
+  }
+
+  get #last(): EnginePeer | undefined {
+    return this.#page.peers.at(-1);
   }
 
   #do(act: () => void): void {
@@ -161,9 +166,5 @@ export class TestEngine {
   #leave(): void {
     this.#isVisited = false;
     this.#visitor = undefined;
-  }
-
-  #ping(): void {
-    if (!this.#visitor?.isSilent) this.#visitor?.send('ping');
   }
 }

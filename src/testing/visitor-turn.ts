@@ -1,3 +1,4 @@
+import type {TypedText} from '../core/protocol.js';
 import type {MessageHeard} from './engine-peer.js';
 import type {Lines} from './lines.js';
 
@@ -10,6 +11,7 @@ type Send = (event: string, data: unknown) => void;
 export class VisitorTurn {
   readonly #send: Send;
   readonly #lines: Lines;
+  readonly #texts = new Set<number>();
   #isHandsOn = false;
   #content: string | undefined;
 
@@ -26,9 +28,11 @@ export class VisitorTurn {
     else this.#lines.tell('user', content, false);
   }
 
-  /** Does what the client asks for. */
-  take({event, data}: MessageHeard): void {
-    const {mode, text} = (data ?? {}) as {mode?: string; text?: string};
+  /** Does what the client asks for; whether for the first time: a text may come again after a loss. */
+  take({event, data}: MessageHeard): boolean {
+    const {mode, text, id} = (data ?? {}) as {mode?: string} & Partial<TypedText>;
+    if (id !== undefined && this.#texts.has(id)) return false;
+    if (id !== undefined) this.#texts.add(id);
     if (event === 'configure') this.#configure(mode === 'hands-on');
     if (event === 'send-user-response') this.#end(this.#content ?? '');
     if (event === 'discard-user-response') this.#end('');
@@ -36,6 +40,7 @@ export class VisitorTurn {
       this.#end('');
       this.#lines.tell('user', text ?? '', true);
     }
+    return true;
   }
 
   #configure(isHandsOn: boolean): void {

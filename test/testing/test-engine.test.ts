@@ -112,8 +112,8 @@ describe('an engine inside the page', function () {
     });
     element.sendText('One');
     element.sendText('Two');
-    expect(await engine.receive('user-text')).to.deep.equal({text: 'One'});
-    expect(await engine.receive('user-text')).to.deep.equal({text: 'Two'});
+    expect((await engine.receive('user-text')).text).to.equal('One');
+    expect((await engine.receive('user-text')).text).to.equal('Two');
     await shows(['user', 'One', true], ['user', 'Two', true]);
   });
 
@@ -150,15 +150,17 @@ describe('an engine inside the page', function () {
     await until(() => element.transcript.at(-1)?.content === 'Hello again.', 'it is said');
   });
 
-  it('loses the connection, which is made anew', async () => {
+  it('loses the connection, and goes on over a new one with what neither has heard', async () => {
     await element.connect();
     await engine.receive('configure');
     await engine.fallSilent();
-    await until(() => element.status === 'reconnecting', 'it is noticed');
     engine.say('Still there?');
+    element.sendText('Hello?');
+    await until(() => element.status === 'reconnecting', 'it is noticed');
+    expect(lines()).to.deep.equal([]);
     await until(() => element.status === 'open', 'it is open again');
-    engine.say('There you are.');
-    await until(() => element.transcript.at(-1)?.content === 'There you are.', 'it is heard');
+    expect((await engine.receive('user-text')).text).to.equal('Hello?');
+    await shows(['assistant', 'Still there?', true], ['user', 'Hello?', true]);
   });
 
   it('says that it is alive when it says nothing else', async () => {
