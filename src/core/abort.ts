@@ -2,8 +2,7 @@
 export function untilAborted<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
+    onAbort(signal, abort);
     promise.then(resolve, reject).then(() => signal.removeEventListener('abort', abort));
   });
 }
@@ -11,7 +10,7 @@ export function untilAborted<T>(promise: PromiseLike<T>, signal: AbortSignal): P
 /** Runs `release` when the signal is aborted; at once if it already is. */
 export function onAbort(signal: AbortSignal, release: () => void): void {
   if (signal.aborted) release();
-  else signal.addEventListener('abort', release);
+  else signal.addEventListener('abort', release, {once: true});
 }
 
 /** Acts after so many milliseconds, unless the signal is aborted before. */
