@@ -52,7 +52,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const servers: Server[] = [];
   let {port} = options;
   for (const host of HOSTS) {
-    const server = createServer((request, response) => {
+    // Longer than a page pauses between two requests: one that meets the end of its connection fails.
+    const server = createServer({keepAliveTimeout: 60_000}, (request, response) => {
       serve(request, response).catch(() => response.destroy());
     });
     server.listen(port, host);

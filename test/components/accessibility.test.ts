@@ -102,8 +102,8 @@ describe('everybody can use the element', function () {
     },
     'Connection lost, reconnecting': async () => {
       await open();
-      await engine.fallSilent();
       engine.script = () => new Promise(() => {});
+      engine.send('close', 'connection lost');
     },
     Paused: async () => {
       await open();

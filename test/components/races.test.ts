@@ -7,7 +7,7 @@ import {Whereabouts} from '../support/whereabouts.js';
 
 describe('the element keeps its promises, whatever happens in whatever order, in', function () {
   this.timeout(120_000);
-  raceEachSeed({episodes: 22, steps: 40}, async race => new Site(race));
+  raceEachSeed({episodes: 14, steps: 40}, async race => new Site(race));
 });
 
 const SESSIONS = ['one', 'one', 'two', 'two', null, null, '../three'];

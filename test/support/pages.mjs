@@ -1,4 +1,4 @@
-import {after, test} from 'node:test';
+import {after, describe, test} from 'node:test';
 import {EngineClient} from 'diarupt/server';
 import puppeteer from 'puppeteer-core';
 import {CHROME_ARGS, FIREFOX_PREFERENCES, findChrome, findFirefox} from './browsers.mjs';
@@ -17,18 +17,26 @@ const LAUNCH_OPTIONS = {
   }),
 };
 
-const browsers = new Map();
-let site;
-let engine;
+/** Promises of `{browser, site}`, by the browser's name: each visits a site of its own. */
+const visitors = new Map();
+let starting;
 
 after(async () => {
-  await Promise.all([...browsers.values()].map(browser => browser.close()));
-  site?.close();
-  engine?.process.kill();
+  for (const {browser, site} of await Promise.all(visitors.values())) {
+    site.close();
+    await browser.close();
+  }
+  (await starting)?.process.kill();
 });
 
+async function meet(browserName) {
+  const launching = puppeteer.launch(LAUNCH_OPTIONS[browserName]);
+  const [browser, site] = await Promise.all([launching, Site.start()]);
+  return {browser, site};
+}
+
 /**
- * A test in every browser: `run(visit, {browserName, engineUrl}, t)`. `visit` opens a whole page, as a
+ * A test in every browser, in all of them at once: `run(visit, {browserName, engineUrl}, t)`. `visit` opens a whole page, as a
  * server sends it:
  *
  *     const page = await visit({
@@ -43,22 +51,23 @@ after(async () => {
  * `{elsewhere}` another one, where everything is as well.
  */
 export function inEachBrowser(name, run) {
-  for (const browserName of Object.keys(LAUNCH_OPTIONS)) {
-    test(`${name} (${browserName})`, async t => {
-      site ??= await Site.start();
-      engine ??= await startEngine();
-      if (!browsers.has(browserName)) {
-        browsers.set(browserName, await puppeteer.launch(LAUNCH_OPTIONS[browserName]));
-      }
-      const context = await browsers.get(browserName).createBrowserContext();
-      t.after(() => context.close());
-      await run(page => visit(context, page), {engineUrl: engine.url, browserName}, t);
-    });
-  }
+  describe(name, {concurrency: true}, () => {
+    for (const browserName of Object.keys(LAUNCH_OPTIONS)) {
+      test(browserName, async t => {
+        starting ??= startEngine();
+        if (!visitors.has(browserName)) visitors.set(browserName, meet(browserName));
+        const {browser, site} = await visitors.get(browserName);
+        const {url: engineUrl} = await starting;
+        const context = await browser.createBrowserContext();
+        t.after(() => context.close());
+        await run(page => visit(context, site, engineUrl, page), {engineUrl, browserName}, t);
+      });
+    }
+  });
 }
 
-async function visit(context, {html, headers, files = {}, engineUrl = engine.url}) {
-  const client = new EngineClient({apiKey: 'test', engineUrl: engine.url});
+async function visit(context, site, ownUrl, {html, headers, files = {}, engineUrl = ownUrl}) {
+  const client = new EngineClient({apiKey: 'test', engineUrl: ownUrl});
   const {session_id: session} = await client.createSession({face: 'ada', profile: 'guide'});
   const fill = text =>
     text
@@ -148,8 +157,7 @@ class Visit {
         element.addEventListener('open', resolve);
       });
     });
-    await this.start();
-    return opened;
+    await Promise.all([opened, this.start()]);
   }
 
   /**
@@ -171,8 +179,8 @@ class Visit {
       });
       return element.transcript.map(({role, content}) => ({role, content}));
     });
-    await this.start();
-    return conversation;
+    const [transcript] = await Promise.all([conversation, this.start()]);
+    return transcript;
   }
 
   /** What has been refused by the page's policy, logged, and not caught, as texts. */
