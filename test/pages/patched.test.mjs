@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import {inEachBrowser} from '../support/pages.mjs';
 
-const SCRIPT = '<script src="/dist/diarupt-interaction.js"></script>';
+/** A module is strict, a script is not: what cannot be set throws in one, and is passed over in the other. */
+const FILES = {
+  script: '<script src="/dist/diarupt-interaction.js"></script>',
+  module: '<script type="module" src="/dist/diarupt-interaction.js"></script>',
+};
 const ELEMENT =
   '<diarupt-interaction session-id="{session}" engine-url="{engine}"></diarupt-interaction>';
 
@@ -46,11 +50,16 @@ async function fail() {
 }
 
 for (const [what, script] of Object.entries(PATCHES)) {
-  inEachBrowser(`a page with ${what} holds a conversation, and tells a failure`, async visit => {
-    const visited = await visit({html: `<script>{${script}}</script>${SCRIPT}${ELEMENT}`});
-    await visited.converse();
-    const failure = await visited.page.evaluate(fail);
-    assert.deepEqual(failure, ['InteractionError', 'session-not-found', 'closed']);
-    assert.deepEqual(await visited.seen(), {violations: [], logged: [], uncaught: []});
-  });
+  for (const [kind, file] of Object.entries(FILES)) {
+    inEachBrowser(
+      `a page with ${what} holds a conversation, and tells a failure, by a ${kind}`,
+      async visit => {
+        const visited = await visit({html: `<script>{${script}}</script>${file}${ELEMENT}`});
+        await visited.converse();
+        const failure = await visited.page.evaluate(fail);
+        assert.deepEqual(failure, ['InteractionError', 'session-not-found', 'closed']);
+        assert.deepEqual(await visited.seen(), {violations: [], logged: [], uncaught: []});
+      },
+    );
+  }
 }
