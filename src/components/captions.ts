@@ -2,8 +2,8 @@ import {toCueText} from '../core/cue-text.js';
 import type {InteractionState} from '../core/state.js';
 import type {TranscriptLine} from '../core/transcript.js';
 
-/** Rows of whole words, as long as is read at a glance; what has no spaces is cut. */
-const ROWS = /\S.{0,39}(?=\s|$)|\S{40}/gu;
+/** Rows of whole words, as long as fits a small picture; what has no spaces is cut. */
+const ROWS = /\S.{0,31}(?=\s|$)|\S{32}/gu;
 /** Seconds that a whole line stays, and one that grows. */
 const STAY = 4;
 const FOREVER = 1e9;

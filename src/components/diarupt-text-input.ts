@@ -35,6 +35,9 @@ export class DiaruptTextInput extends DiaruptPart {
         resize: none;
         field-sizing: content;
       }
+      ::placeholder {
+        color: var(--_soft);
+      }
     `,
   ];
 

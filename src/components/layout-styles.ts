@@ -148,7 +148,13 @@ export const layoutStyles = css`
   :host([layout='floating']) .stage {
     max-block-size: 30dvh;
   }
+  :host([layout='floating']) .layout {
+    grid-template-rows: auto auto minmax(11rem, 1fr);
+    max-block-size: calc(100dvh - 6.5rem);
+    overflow: auto;
+  }
   button.launcher {
+    position: relative;
     padding: 0.9rem;
     background: var(--_accent);
     color: var(--_on-accent);

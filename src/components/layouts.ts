@@ -13,8 +13,8 @@ export function renderLayout(hasTextInput: boolean) {
         <div class="buttons">
           <diarupt-mic-button></diarupt-mic-button>
           <diarupt-captions-button></diarupt-captions-button>
-          <diarupt-call-button></diarupt-call-button>
           <diarupt-devices></diarupt-devices>
+          <diarupt-call-button></diarupt-call-button>
           <diarupt-mode-toggle></diarupt-mode-toggle>
         </div>
       </div>
