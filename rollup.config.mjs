@@ -37,6 +37,9 @@ const LIT_LEFTOVERS = [
   [/\w\.test\(\w\[2\]\)&&\(\w=RegExp\("<\/"\+\w\[2\],"g"\)\),/, ''],
   [/3===\w\?"<\/?math>":/g, ''],
   [/\|\|3===\w/, ''],
+  // Templates that are compiled, or for another document.
+  [/"number"==typeof \w\?(this\._\$AC\(t\)):\(void 0===.+?,\w\)(?=;)/, '$1'],
+  [/\(t\?\.creationScope\?\?(\w)\)/, '$1'],
   // Styles and properties that the elements do not have.
   [/=\(t,\.\.\.e\)=>\{const o=1===.+?return new/, '=t=>{const o=t[0];return new'],
   [/const e=void 0!==s&&1===s\.length;e&&\(t=o\.get\(s\)\),/, ''],
@@ -46,6 +49,9 @@ const LIT_LEFTOVERS = [
   [/static addInitializer.+?(?=static)/, ''],
   [/void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\),/, ''],
   [/,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/, ''],
+  [/s\.state&&\(s\.attribute=!1\),/, ''],
+  [/this\.prototype\.hasOwnProperty\(t\)&&\(\(s=Object\.create\(s\)\)\.wrapped=!0\),/, ''],
+  [/const t=this\.constructor\.elementProperties;if\(t\.size>0\)for.+?\}(?=\}let)/, ''],
   [/removeController\(t\)\{[^}]+\}/, ''],
   [/\w\?\w\.emptyScript:/g, ''],
 ];

@@ -7,7 +7,7 @@ import {BeforeConnectEvent} from './before-connect-event.js';
 import {Consent} from './consent.js';
 import {InteractionProvider} from './interaction-context.js';
 import {InteractionController} from './interaction-controller.js';
-import {InteractionDispatcher, type DiaruptInteractionEventMap} from './interaction-events.js';
+import {InteractionDispatcher} from './interaction-events.js';
 import {InteractionSettings} from './interaction-settings.js';
 import {addWords, LanguageController} from './language.js';
 import {layoutStyles} from './layout-styles.js';
@@ -83,19 +83,6 @@ export class DiaruptInteraction extends InteractionSettings {
     next: this.#dispatcher.tell,
     onStatus: this.#dispatcher.tellStatus,
   });
-  #player: HTMLMediaElement | undefined;
-
-  /** What the AI is played with, from the next start on: the last player's that was shown. */
-  get player(): HTMLMediaElement | undefined {
-    return this.#player;
-  }
-
-  set player(player: HTMLMediaElement | undefined) {
-    if (player === this.#player) return;
-    this.#player = player;
-    this.#applySound();
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasAttribute('api-key')) {
@@ -213,37 +200,10 @@ export class DiaruptInteraction extends InteractionSettings {
     this.#controller.interaction?.resumePlayback();
   }
 
-  /** A speaker that is not there, or that no page may choose, leaves the one that is. */
-  #applySound(): void {
-    const {volume} = this;
-    if (this.player && volume >= 0 && volume <= 1) this.player.volume = volume;
-    this.player?.setSinkId?.(this.speakerId).catch(() => {});
-  }
-
-  override addEventListener<E extends keyof DiaruptInteractionEventMap>(
-    type: E,
-    listener: (this: DiaruptInteraction, event: DiaruptInteractionEventMap[E]) => void,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener, options);
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     if (changed.has('words')) this.#language.choose();
-    if (changed.size > 0) {
-      this.#applySound();
-      this.#controller.applySettings();
-    }
+    if (changed.size > 0) this.#controller.applySettings();
     if (this.status !== 'connecting') this.#consent.forget();
     showStates(this.#internals.states, this.#state);
   }

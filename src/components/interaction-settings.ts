@@ -1,10 +1,11 @@
-import {LitElement, type PropertyDeclarations} from 'lit';
+import {LitElement, type PropertyDeclarations, type PropertyValues} from 'lit';
 import type {Next} from '../core/events.js';
 import type {RequestSession} from '../core/session.js';
 import type {HandsOnControl, Mode} from '../core/state.js';
+import type {DiaruptInteractionEventMap} from './interaction-events.js';
 import type {Language} from './words.js';
 
-/** What the page sets a conversation to, by attributes where a text can say it. */
+/** What the page sets a conversation to, by attributes where a text can say it, and hears of it. */
 export abstract class InteractionSettings extends LitElement {
   static override properties: PropertyDeclarations = {
     sessionId: {attribute: 'session-id'},
@@ -87,6 +88,48 @@ export abstract class InteractionSettings extends LitElement {
 
   /** The page's own words, in the place of those that there are, in whatever language. */
   words: Partial<Language> | undefined;
+
+  #player: HTMLMediaElement | undefined;
+
+  /** What the AI is played with, from the next start on: the last player's that was shown. */
+  get player(): HTMLMediaElement | undefined {
+    return this.#player;
+  }
+
+  set player(player: HTMLMediaElement | undefined) {
+    if (player === this.#player) return;
+    this.#player = player;
+    this.#applySound();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.size > 0) this.#applySound();
+  }
+
+  /** A speaker that is not there, or that no page may choose, leaves the one that is. */
+  #applySound(): void {
+    const {volume} = this;
+    if (this.player && volume >= 0 && volume <= 1) this.player.volume = volume;
+    this.player?.setSinkId?.(this.speakerId).catch(() => {});
+  }
+
+  override addEventListener<E extends keyof DiaruptInteractionEventMap>(
+    type: E,
+    listener: (this: this, event: DiaruptInteractionEventMap[E]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    super.addEventListener(type, listener, options);
+  }
 }
 
 /** Nonsense stays nonsense: the start says what is wrong with it. */
