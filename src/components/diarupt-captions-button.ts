@@ -15,7 +15,6 @@ export class DiaruptCaptionsButton extends DiaruptPart {
     return html`
       <button
         part="button"
-        aria-label=${words.captions}
         aria-pressed=${captions}
         title=${words.captions}
         @click=${() => actions && (actions.captions = !captions)}

@@ -52,13 +52,7 @@ export class DiaruptDevices extends DiaruptPart {
     const words: DeviceWords = {...DEVICE_WORDS, ...this.words};
     return html`
       <div @keydown=${this.#onKey}>
-        <button
-          part="button"
-          popovertarget="menu"
-          aria-haspopup="dialog"
-          aria-label=${words.devices}
-          title=${words.devices}
-        >
+        <button part="button" popovertarget="menu" aria-haspopup="dialog" title=${words.devices}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d=${SLIDERS}></path>
             <circle cx="16" cy="6" r="2.5"></circle>

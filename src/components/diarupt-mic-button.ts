@@ -1,4 +1,4 @@
-import {css, html} from 'lit';
+import {css, html, nothing} from 'lit';
 import {microphoneIcon, mutedIcon} from './icons.js';
 import {DiaruptPart} from './part.js';
 
@@ -39,12 +39,13 @@ export class DiaruptMicButton extends DiaruptPart {
     `,
   ];
 
+  /** The tooltip is its name, too; where it tells something else, that is its description. */
   protected override render() {
     const {muted, hint} = this.interaction;
     return html`
       <button
         part="button"
-        aria-label=${this.words.mute}
+        aria-label=${hint ? this.words.mute : nothing}
         aria-pressed=${muted}
         title=${this.words[hint ?? 'mute']}
         @click=${() => this.actions && (this.actions.muted = !muted)}

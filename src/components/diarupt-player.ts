@@ -138,6 +138,7 @@ export class DiaruptPlayer extends DiaruptPart {
           playsinline
           tabindex="-1"
           aria-label=${this.words.player}
+          aria-hidden=${status !== 'open'}
           @resize=${() => this.requestUpdate()}
         ></video>
         ${

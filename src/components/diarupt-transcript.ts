@@ -91,6 +91,14 @@ export class DiaruptTranscript extends DiaruptPart {
         margin: auto;
         box-shadow: 0 0.25rem 1rem #0005;
       }
+      .visually-hidden p {
+        animation: said 0s 7s forwards !important;
+      }
+      @keyframes said {
+        to {
+          visibility: hidden;
+        }
+      }
       @media (forced-colors: active) {
         .line {
           border: 1px solid CanvasText;
@@ -159,7 +167,10 @@ export class DiaruptTranscript extends DiaruptPart {
     this.#growth.observe(this.#find('.lines'));
   }
 
-  /** A line is a node of its own: one with the words of the line before is announced, too. */
+  /**
+   * A line is a node of its own: one with the words of the line before is announced, too. When it has
+   * been, it is in the log alone.
+   */
   protected override updated(): void {
     const answers = this.#takeAnswers(this.interaction.transcript.slice(-BLOCK_SIZE));
     if (answers.length === 0) return;

@@ -78,7 +78,7 @@ export const partStyles = css`
   }
 `;
 
-/** A button, at least 44 pixels high (WCAG 2.5.5) and whole in forced colours; a label is an icon's. */
+/** A button, at least 44 pixels high (WCAG 2.5.5) and whole in forced colours. */
 export const buttonStyles = css`
   button {
     display: inline-flex;
@@ -97,7 +97,7 @@ export const buttonStyles = css`
     line-height: 1.25;
     cursor: pointer;
   }
-  button[aria-label] {
+  button:has(> :only-child) {
     padding: 0.5em;
   }
   button:hover {

@@ -19,7 +19,7 @@ async function lookAtMenu() {
   return {
     isShown: menu.checkVisibility() && menu.getBoundingClientRect().width > 0,
     hasOneBase: baseOf('diarupt-devices') === baseOf('diarupt-call-button'),
-    label: menu.renderRoot.querySelector('button').ariaLabel,
+    label: menu.renderRoot.querySelector('button').title,
   };
 }
 
