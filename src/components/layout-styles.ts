@@ -2,7 +2,8 @@ import {css} from 'lit';
 
 /**
  * The default layout in whatever box it gets, in a corner of the window, or as a bar. The mode toggle
- * has a row of its own, so that no label of the call button moves it.
+ * has a row of its own, so that no label of the call button moves it. A bar shows no transcript, and
+ * announces it all the same.
  */
 export const layoutStyles = css`
   :host {
@@ -66,7 +67,7 @@ export const layoutStyles = css`
     min-block-size: 0;
     border-block-start: 1px solid var(--_line);
   }
-  diarupt-transcript {
+  :host(:not([layout='bar'])) diarupt-transcript {
     flex: 1 1 16rem;
   }
   diarupt-text-input {
@@ -119,7 +120,7 @@ export const layoutStyles = css`
   :host([layout='bar']) diarupt-mode-toggle {
     flex-basis: auto;
   }
-  :host([layout='bar']) diarupt-transcript {
+  :host([layout='bar']) diarupt-transcript::part(transcript) {
     display: none;
   }
   :host([layout='floating']) {

@@ -146,7 +146,12 @@ form
     '',
     `\nbutton "Talk with the AI" expanded=true${BEFORE}`,
   ],
-  'as a bar': ['layout="bar"', '', BEFORE.replace(/log[^]+/, '').trimEnd()],
+  'as a bar': ['layout="bar"', '', BEFORE.replace(/log[^]+(?=generic)/, '')],
+  'as a bar, which announces what it does not show': [
+    'layout="bar"',
+    `${START} engine.say('Tickets.');`,
+    `${open({says: 'Listening'}).replace(/log[^]+(?=generic)/, '')}\n  "Tickets."`,
+  ],
 };
 
 const STATED = ['pressed', 'checked', 'expanded', 'disabled', 'multiline', 'description'];
