@@ -1,4 +1,5 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {angularDirectives} from './angular-directives.mjs';
 
 const OUT = 'dist';
 const LISTS = [
@@ -71,5 +72,5 @@ export default {
   litelement: true,
   quiet: true,
   packagejson: false,
-  plugins: [publicOnly, editorData],
+  plugins: [publicOnly, editorData, angularDirectives],
 };

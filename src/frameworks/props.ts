@@ -40,15 +40,20 @@ type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}`
 type Primitive = string | number | boolean;
 
 /** As it is written in HTML. */
-type Written<Value> =
+export type Written<Value> =
   | Value
   | (NonNullable<Value> extends boolean ? '' : never)
   | (NonNullable<Value> extends number ? `${number}` | 'none' : never);
 
+/** A visitor's, of their devices: no page can write them down. */
+type Unwritten = 'microphoneId' | 'speakerId';
+
 /** The same as attributes, those that can be written. */
 export type Attributes = {
   [
-    K in keyof Properties as NonNullable<Properties[K]> extends Primitive ? Kebab<K> : never
+    K in Exclude<keyof Properties, Unwritten> as NonNullable<Properties[K]> extends Primitive
+      ? Kebab<K>
+      : never
   ]?: Written<Properties[K]>;
 };
 

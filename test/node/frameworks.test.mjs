@@ -1,10 +1,11 @@
 /** What the templates of frameworks know of the elements, and that nothing breaks on their servers. */
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {promisify} from 'node:util';
+import {promisify, stripVTControlCharacters} from 'node:util';
 import {createElement} from 'react';
 import {renderToString as renderReact} from 'react-dom/server';
 import {createSSRApp, h} from 'vue';
@@ -33,6 +34,26 @@ test('templates take what the elements are, and refuse the rest', {concurrency: 
     ),
   ),
 );
+
+test("Angular's templates take what the elements are, and refuse the rest", async () => {
+  const folder = join(ROOT, 'test/frameworks/angular');
+  const ngc = join(ROOT, 'node_modules/@angular/compiler-cli/bundles/src/bin/ngc.js');
+  const args = [ngc, '-p', folder, '--pretty', 'false'];
+  const output = await promisify(execFile)(process.execPath, args).then(
+    () => assert.fail('nothing is refused'),
+    ({stderr}) => stripVTControlCharacters(stderr),
+  );
+  const lines = readFileSync(join(folder, 'types.ts'), 'utf8').split('\n');
+  const refused = lines.flatMap((line, at) => (line.includes('<!-- Refused:') ? at + 2 : []));
+  const errors = [...output.matchAll(/^(.+):(\d+):\d+ - error/gm)];
+  assert.ok(refused.length > 0);
+  const found = errors.map(([, , line]) => Number(line)).sort((a, b) => a - b);
+  assert.deepEqual(found, refused, output);
+  assert.ok(
+    errors.every(([, file]) => file.endsWith('types.ts')),
+    output,
+  );
+});
 
 test('a server renders the tag with what is known of it, and takes itself for no page', async () => {
   for (const framework of ['react', 'solid', 'svelte', 'vue']) await import(`diarupt/${framework}`);

@@ -78,10 +78,14 @@ test('a bundler may leave out what nothing is imported of, and nothing else', as
       entry,
       false,
     ]),
-    ...['element', 'devices', 'diarupt-interaction', 'locales/de', 'frameworks/vue'].map(entry => [
-      entry,
-      true,
-    ]),
+    ...[
+      'element',
+      'devices',
+      'diarupt-interaction',
+      'locales/de',
+      'frameworks/vue',
+      'frameworks/angular',
+    ].map(entry => [entry, true]),
   ]) {
     const bundle = await rollup({
       input: join(installed, `dist/${name}.js`),
