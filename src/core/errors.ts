@@ -12,7 +12,7 @@ export const SENTENCES = {
   unsupported: 'This browser cannot hold a conversation. Use a current one.',
   'invalid-options': 'The conversation was set up wrongly. Tell the site.',
   unauthorized: 'The engine refused this conversation. Reload the page for a new one.',
-  'session-not-found': 'There is no such conversation. Reload the page for a new one.',
+  'session-not-found': 'The conversation could not be started. Reload the page for a new one.',
   'session-ended': 'This conversation has ended. Reload the page for a new one.',
   'session-busy': 'This conversation is open elsewhere. Close it there, then start again.',
   'engine-unreachable': 'The engine could not be reached. Check your connection, then start again.',

@@ -22,7 +22,6 @@ export async function resolveSession(session: Session, signal: AbortSignal): Pro
     return checkSessionId(await untilAborted(session(signal), signal));
   } catch (cause) {
     if (cause instanceof InteractionError && cause.code === 'engine-busy') throw cause;
-    const message = 'This site could not start a conversation. Wait a little, then start again.';
-    throw new InteractionError('session-not-found', {message, cause});
+    throw new InteractionError('session-not-found', {cause});
   }
 }

@@ -74,7 +74,7 @@ addLocale({
   unauthorized:
     'Der Dienst hat dieses Gespräch abgelehnt. Fordern Sie auf der Website ein neues an.',
   'session-not-found':
-    'Dieses Gespräch gibt es nicht. Laden Sie die Seite neu, um ein anderes zu beginnen.',
+    'Das Gespräch konnte nicht beginnen. Laden Sie die Seite neu, um ein anderes zu beginnen.',
   'session-ended':
     'Dieses Gespräch ist beendet. Laden Sie die Seite neu, um ein anderes zu beginnen.',
   'session-busy':

@@ -70,7 +70,8 @@ addLocale({
   unsupported: 'Este navegador no permite mantener una conversación. Use uno actual.',
   'invalid-options': 'La conversación está mal configurada. Avise al sitio.',
   unauthorized: 'El servicio ha rechazado esta conversación. Pida una nueva al sitio.',
-  'session-not-found': 'Esta conversación no existe. Recargue la página para empezar otra.',
+  'session-not-found':
+    'No se ha podido iniciar la conversación. Recargue la página para empezar otra.',
   'session-ended': 'Esta conversación ha terminado. Recargue la página para empezar otra.',
   'session-busy': 'Esta conversación está abierta en otro lugar. Ciérrela allí y vuelva a iniciar.',
   'engine-unreachable':

@@ -70,7 +70,7 @@ addLocale({
   'invalid-options': 'La conversation a été mal configurée. Signalez-le au site.',
   unauthorized: 'Le service a refusé cette conversation. Demandez-en une nouvelle au site.',
   'session-not-found':
-    'Cette conversation n’existe pas. Rechargez la page pour en commencer une autre.',
+    'La conversation n’a pas pu commencer. Rechargez la page pour en commencer une autre.',
   'session-ended':
     'Cette conversation est terminée. Rechargez la page pour en commencer une autre.',
   'session-busy': 'Cette conversation est ouverte ailleurs. Fermez-la là-bas, puis redémarrez.',

@@ -70,7 +70,7 @@ addLocale({
   'invalid-options': 'La conversazione è stata configurata male. Segnalalo al sito.',
   unauthorized: 'Il servizio ha rifiutato questa conversazione. Chiedine una nuova al sito.',
   'session-not-found':
-    'Questa conversazione non esiste. Ricarica la pagina per iniziarne un’altra.',
+    'Non è stato possibile avviare la conversazione. Ricarica la pagina per iniziarne un’altra.',
   'session-ended': 'Questa conversazione è terminata. Ricarica la pagina per iniziarne un’altra.',
   'session-busy': 'Questa conversazione è aperta altrove. Chiudila lì, poi riavvia.',
   'engine-unreachable': 'Il servizio non è raggiungibile. Controlla la connessione, poi riavvia.',

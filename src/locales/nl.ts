@@ -70,7 +70,8 @@ addLocale({
   unsupported: 'Met deze browser kunt u geen gesprek voeren. Gebruik een recente.',
   'invalid-options': 'Het gesprek is verkeerd ingesteld. Meld dit aan de site.',
   unauthorized: 'De dienst heeft dit gesprek geweigerd. Vraag de site om een nieuw gesprek.',
-  'session-not-found': 'Dit gesprek bestaat niet. Laad de pagina opnieuw voor een nieuw gesprek.',
+  'session-not-found':
+    'Het gesprek kon niet worden gestart. Laad de pagina opnieuw voor een nieuw gesprek.',
   'session-ended': 'Dit gesprek is beëindigd. Laad de pagina opnieuw voor een nieuw gesprek.',
   'session-busy': 'Dit gesprek is elders geopend. Sluit het daar en start opnieuw.',
   'engine-unreachable': 'De dienst is niet bereikbaar. Controleer uw verbinding en start opnieuw.',

@@ -69,7 +69,7 @@ addLocale({
   unsupported: 'Ta przeglądarka nie umożliwia rozmowy. Użyj aktualnej przeglądarki.',
   'invalid-options': 'Rozmowę skonfigurowano nieprawidłowo. Powiadom o tym witrynę.',
   unauthorized: 'Usługa odrzuciła tę rozmowę. Poproś witrynę o nową.',
-  'session-not-found': 'Nie ma takiej rozmowy. Odśwież stronę, aby zacząć nową.',
+  'session-not-found': 'Nie udało się rozpocząć rozmowy. Odśwież stronę, aby zacząć nową.',
   'session-ended': 'Ta rozmowa została zakończona. Odśwież stronę, aby zacząć nową.',
   'session-busy': 'Ta rozmowa jest otwarta w innym miejscu. Zamknij ją tam i zacznij ponownie.',
   'engine-unreachable': 'Nie można połączyć się z usługą. Sprawdź połączenie i zacznij ponownie.',

@@ -69,7 +69,8 @@ addLocale({
   unsupported: 'Este navegador não consegue manter uma conversa. Use um atual.',
   'invalid-options': 'A conversa foi configurada incorretamente. Avise o site.',
   unauthorized: 'O serviço recusou esta conversa. Peça uma nova ao site.',
-  'session-not-found': 'Esta conversa não existe. Recarregue a página para começar outra.',
+  'session-not-found':
+    'Não foi possível iniciar a conversa. Recarregue a página para começar outra.',
   'session-ended': 'Esta conversa foi encerrada. Recarregue a página para começar outra.',
   'session-busy': 'Esta conversa está aberta em outro lugar. Feche-a lá e inicie novamente.',
   'engine-unreachable':

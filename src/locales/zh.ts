@@ -66,7 +66,7 @@ addLocale({
   unsupported: '此浏览器无法进行对话。请使用较新的浏览器。',
   'invalid-options': '此对话的设置有误。请告知网站。',
   unauthorized: '服务拒绝了此对话。请向网站索取新的对话。',
-  'session-not-found': '此对话不存在。请重新加载页面以开始新的对话。',
+  'session-not-found': '无法开始对话。请重新加载页面以开始新的对话。',
   'session-ended': '此对话已结束。请重新加载页面以开始新的对话。',
   'session-busy': '此对话已在别处打开。请在那里关闭，然后重新开始。',
   'engine-unreachable': '无法连接到服务。请检查网络连接，然后重新开始。',

@@ -128,7 +128,7 @@ describe('<diarupt-interaction session-url>', () => {
       answer = refuse;
       const {code, message, cause} = await failure();
       expect(code).to.equal('session-not-found');
-      expect(message).to.match(/^This site could not start a conversation/);
+      expect(message).to.match(/^The conversation could not be started/);
       expect(cause).to.be.an('error');
       expect(offers()).to.deep.equal([]);
     });

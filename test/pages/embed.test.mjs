@@ -135,7 +135,7 @@ inEachBrowser('it is told of an error, with its code', async visit => {
     true,
     'InteractionError',
     'session-not-found',
-    'There is no such conversation. Reload the page for a new one.',
+    'The conversation could not be started. Reload the page for a new one.',
   ]);
   const {uncaught} = await frame.evaluate('globalThis.seen');
   assert.deepEqual(uncaught, []);

@@ -39,7 +39,7 @@ inEachBrowser('a page of another origin is given none, unless it is named', asyn
   let server = serverOf(t.engineUrl);
   const listener = (request, response) => server.listener(request, response);
   const visited = await visit(pageOf('{elsewhere}/session', listener));
-  await assert.rejects(visited.converse(), /could not start a conversation/);
+  await assert.rejects(visited.converse(), /could not be started/);
   assert.deepEqual(server.asked, []);
 
   const {origin} = new URL(visited.page.url());

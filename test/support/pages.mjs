@@ -17,6 +17,8 @@ const LAUNCH_OPTIONS = {
   }),
 };
 
+const TIMEOUT_MS = 120_000;
+
 /** Promises of `{browser, site}`, by the browser's name: each visits a site of its own. */
 const visitors = new Map();
 let starting;
@@ -53,7 +55,7 @@ async function meet(browserName) {
 export function inEachBrowser(name, run) {
   describe(name, {concurrency: true}, () => {
     for (const browserName of Object.keys(LAUNCH_OPTIONS)) {
-      test(browserName, async t => {
+      test(browserName, {timeout: TIMEOUT_MS}, async t => {
         starting ??= startEngine();
         if (!visitors.has(browserName)) visitors.set(browserName, meet(browserName));
         const {browser, site} = await visitors.get(browserName);
@@ -137,6 +139,8 @@ class Visit {
       const layout = element.querySelector('diarupt-call-button') ? element : element.renderRoot;
       const part = layout.querySelector('diarupt-call-button');
       await part.updateComplete;
+      // Where the button is, is known when everything around it has been laid out.
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
       return part.renderRoot.querySelector('button');
     });
     await button.click();
