@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FIRST = [
   'README.md',
   ...['getting-started', 'sessions', 'events', 'styling', 'composing', 'languages'].map(pathOf),
-  ...['devices', 'frameworks', 'cms', 'testing', 'reliability'].map(pathOf),
+  ...['devices', 'frameworks', 'cms', 'testing', 'reliability', 'writing-an-engine'].map(pathOf),
 ];
 const LAST = ['SECURITY.md', 'CHANGELOG.md'];
 

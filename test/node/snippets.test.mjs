@@ -10,7 +10,8 @@
  * - `js` alone is a module, which runs to its end in each browser, in a page that has the element.
  * - `js node`, `ts deno`, `ts bun` and `ts worker` are programs, and run where there is such a
  *   runtime: to their end, or until they serve, when they are asked for a session.
- * - These, and all other `js` and `ts`, are checked by the compiler, in strict mode.
+ * - `js engine` are the pieces of a program that runs in `test/pages/own-engine.test.mjs`.
+ * - All other `js` and `ts` are checked by the compiler, in strict mode.
  * - `tsx`, `vue` and `svelte` are files of `examples/`, which run in a test of their own.
  * - `json` is parsed. The others of `TOLD` are not for programs.
  */
@@ -42,7 +43,9 @@ const EMBED = readFileSync(new URL('../../dist/embed.html', import.meta.url), 'u
 
 const snippets = documents().flatMap(snippetsOf);
 const pages = snippets.filter(({language}) => language === 'html');
-const programs = snippets.filter(({language}) => language === 'js' || language === 'ts');
+const programs = snippets.filter(
+  snippet => /^[jt]s$/.test(snippet.language) && snippet.for !== 'engine',
+);
 
 const engine = await startEngine();
 const client = new EngineClient({apiKey: KEY, engineUrl: engine.url});
