@@ -197,6 +197,11 @@ export default [
     ],
   },
   extension('devices'),
+  {
+    input: 'dist/diarupt-export.js',
+    output: {file: 'dist/diarupt-export.js', format: 'iife', sourcemap: true},
+    plugins: [minify],
+  },
   /** What a page in a frame has beside it, in the same way, and that page. */
   {
     input: 'dist/diarupt-embed.js',

@@ -46,6 +46,7 @@ test('every entry has types that the compiler finds', {timeout: 60_000}, async (
     'diarupt-interaction.js',
     'diarupt-devices.js',
     'diarupt-embed.js',
+    'diarupt-export.js',
     'embed.html',
   ];
   const args = [attw, tarball, '--profile', 'esm-only', '--no-color', ...untyped];
