@@ -35,6 +35,8 @@ function firefox() {
   return launcher;
 }
 
+const both = () => [chrome(), ...(findFirefox() ? [firefox()] : [])];
+
 const {url: engineUrl} = await startEngine();
 const question = await recordSpeech('What can you do?', 1);
 
@@ -42,10 +44,12 @@ export default {
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   nodeResolve: true,
   concurrency: 1,
-  browsers: [chrome(), ...(findFirefox() ? [firefox()] : [])],
+  // Each group has browsers of its own, in which one page at a time has the focus.
+  concurrentBrowsers: 4,
+  browsers: both(),
   groups: [
     {name: 'unit', files: ['test/{core,components,testing,build}/*.test.{ts,js}']},
-    {name: 'engine', files: 'test/e2e/*.test.ts'},
+    {name: 'engine', files: 'test/e2e/*.test.ts', browsers: both()},
     {
       name: 'spoken',
       files: 'test/e2e/spoken/*.test.ts',

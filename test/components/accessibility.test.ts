@@ -27,9 +27,18 @@ describe('everybody can use the element', function () {
   beforeEach(() => (engine = new PeerEngine()));
   afterEach(async () => {
     restoreMicrophone();
-    await element.disconnect();
+    const left = element.disconnect();
+    letGo();
+    await left;
     engine.close();
   });
+
+  /** An answer that is waited for until the test is over. */
+  let letGo = () => {};
+  const keepWaiting = () =>
+    new Promise<Response>(resolve => {
+      letGo = () => resolve(new Response(null, {status: 503}));
+    });
 
   async function place(layout: DiaruptInteraction['layout'], consent = html``): Promise<void> {
     element = await fixture(html`
@@ -69,7 +78,7 @@ describe('everybody can use the element', function () {
       element.connect().catch(() => {});
     },
     Connecting: async () => {
-      engine.script = () => new Promise(() => {});
+      engine.script = keepWaiting;
       element.connect().catch(() => {});
     },
     Listening: () => open(),
@@ -102,7 +111,7 @@ describe('everybody can use the element', function () {
     },
     'Connection lost, reconnecting': async () => {
       await open();
-      engine.script = () => new Promise(() => {});
+      engine.script = keepWaiting;
       engine.send('close', 'connection lost');
     },
     Paused: async () => {

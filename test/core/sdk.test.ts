@@ -126,7 +126,7 @@ describe('the SDK', () => {
         );
         expect(error).to.be.instanceOf(InteractionError);
         expect(error.code).to.equal('invalid-options');
-        expect(error.message).to.match(/^[A-Zmh].+\. (Use|Give) .+\.$/);
+        expect(error.message).to.match(/^([A-Z]|handsOnTimeout|engineUrl).+\. (Use|Give) .+\.$/);
         expect(events).to.deep.equal([
           ['error', error],
           ['close', 'data channel closed'],

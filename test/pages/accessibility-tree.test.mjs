@@ -40,6 +40,16 @@ const LINES = ['You: What do you sell?', 'AI: Tickets.', 'AI: And']
 /** By name: the element's attributes, what happens (in the page), and the tree then. */
 const STATES = {
   'before a conversation': ['', '', BEFORE],
+  'while the visitor is asked to agree': [
+    '',
+    `element.innerHTML = '<p slot="consent">What you say is recorded.</p>';
+    element.connect().catch(() => {});`,
+    `
+region "Your consent"
+  "What you say is recorded."
+  button "Agree and start"
+  button "Not now"`,
+  ],
   'while the microphone is asked for': [
     '',
     `element.stream = undefined;

@@ -70,7 +70,8 @@ inEachBrowser(
     await link.click();
     const target = await opened;
     const tab = await target.page();
-    await tab.waitForFunction(url => location.href === url, {polling: 100}, frame.url());
+    const isThere = url => location.href === url && document.querySelector('diarupt-interaction');
+    await tab.waitForFunction(isThere, {polling: 100}, frame.url());
     assert.equal(await start(tab), 'open');
   },
 );
