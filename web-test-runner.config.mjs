@@ -35,8 +35,6 @@ function firefox() {
   return launcher;
 }
 
-const both = () => [chrome(), ...(findFirefox() ? [firefox()] : [])];
-
 const {url: engineUrl} = await startEngine();
 const question = await recordSpeech('What can you do?', 1);
 
@@ -44,12 +42,10 @@ export default {
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   nodeResolve: true,
   concurrency: 1,
-  // Each group has browsers of its own, in which one page at a time has the focus.
-  concurrentBrowsers: 4,
-  browsers: both(),
+  browsers: [chrome(), ...(findFirefox() ? [firefox()] : [])],
   groups: [
     {name: 'unit', files: ['test/{core,components,testing,build}/*.test.{ts,js}']},
-    {name: 'engine', files: 'test/e2e/*.test.ts', browsers: both()},
+    {name: 'engine', files: 'test/e2e/*.test.ts'},
     {
       name: 'spoken',
       files: 'test/e2e/spoken/*.test.ts',

@@ -1,3 +1,4 @@
+import {constants, setPriority} from 'node:os';
 import wrtc from '@roamhq/wrtc';
 
 export const {RTCPeerConnection} = wrtc;
@@ -70,6 +71,14 @@ export function event(target: EventTarget, type: string, signal: AbortSignal): P
     target.addEventListener(type, arrive);
     signal.addEventListener('abort', give, {once: true});
   });
+}
+
+// Audio is in real time. It matters to the addon, too: a message that is sent while the other side
+// closes crashes it, if this thread is kept waiting just then.
+try {
+  setPriority(constants.priority.PRIORITY_HIGHEST);
+} catch {
+  // Only who may.
 }
 
 // The addon's finalizers crash a process that unloads it on its natural way out; leaving from
