@@ -73,9 +73,10 @@ export class Turns {
     return true;
   }
 
-  /** A line has been told, perhaps a text's. */
+  /** A line has been told, perhaps a text's: those before it have come, whatever became of them. */
   told({role, content}: Transcript): void {
-    if (role === 'user' && content === this.#untold[0]?.text) this.#untold.shift();
+    if (role !== 'user') return;
+    this.#untold.splice(0, this.#untold.findIndex(({text}) => text === content) + 1);
   }
 
   /** The connection before may have been lost with what was typed last. */

@@ -92,25 +92,26 @@ describe('the way to the engine', function () {
     it('is replaced, and told again what was typed, unless the engine had told of it', async () => {
       engine.script = ({method}) =>
         method === 'PATCH' ? new Response(null, {status: 405}) : undefined;
-      for (const text of ['One', 'Two']) interaction.turns.sendText(text);
-      await engine.hears('user-text', 2);
+      for (const text of ['Told otherwise', 'One', 'Two']) interaction.turns.sendText(text);
+      await engine.hears('user-text', 3);
       for (const [role, content] of Object.entries({user: 'One', assistant: 'Two'})) {
         engine.send('transcript', {timestamp: new Date(), role, content, complete: true});
       }
       await engine.hears('configure', 2);
       await until(() => interaction.state.status === 'open', 'it is open again');
       interaction.turns.sendText('Three');
-      await engine.hears('user-text', 4);
+      await engine.hears('user-text', 5);
       const texts = engine.received.filter(({event}) => event === 'user-text');
       expect(texts.map(({data}) => (data as TypedText).text)).to.deep.equal([
+        'Told otherwise',
         'One',
         'Two',
         'Two',
         'Three',
       ]);
       const ids = texts.map(({data}) => (data as TypedText).id);
-      expect(ids[2]).to.equal(ids[1]);
-      expect(new Set(ids).size).to.equal(3);
+      expect(ids[3]).to.equal(ids[2]);
+      expect(new Set(ids).size).to.equal(4);
     });
 
     it('is replaced by an engine that counts anew, and heard all the same', async () => {
