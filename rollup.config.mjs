@@ -99,14 +99,14 @@ const withShortNames = {
 /**
  * A file of its own for what few pages use, `dist/diarupt-<name>.js`: a classic script or a module,
  * loaded before the single file or after it. It waits for the element, and is built on what that was
- * defined with, which it finds where the element is, in the registry
- * (`components/kit.ts`): no global name is needed, no second Lit is loaded, and of two single files
- * it is the first, whose elements are the page's.
+ * defined with, which it finds where the element is, in the registry (`components/kit.ts`, and the
+ * engines of `core/registry.ts`): no global name is needed, no second Lit is loaded, and of two single
+ * files it is the first, whose elements are the page's.
  */
 function extension(name) {
   return {
     input: `dist/diarupt-${name}.js`,
-    external: /\/(kit|element)\.js$/,
+    external: /\/(kit|element|registry)\.js$/,
     // Such as for an import of Lit itself, which would be another one.
     onwarn: warning => {
       throw new Error(warning.message);
@@ -114,8 +114,8 @@ function extension(name) {
     output: {
       file: `dist/diarupt-${name}.js`,
       format: 'iife',
-      globals: () => 'kit',
-      banner: "customElements.whenDefined('diarupt-interaction').then(({kit})=>{",
+      globals: id => (id.endsWith('/kit.js') ? 'element.kit' : 'element'),
+      banner: "customElements.whenDefined('diarupt-interaction').then(element=>{",
       footer: '})',
       sourcemap: true,
     },

@@ -1,6 +1,7 @@
 import {css, html, nothing, type PropertyValues} from 'lit';
 import type {InteractionError} from '../core/errors.js';
 import {checkText} from '../core/options.js';
+import {engines} from '../core/registry.js';
 import {isLive, type InteractionStatus} from '../core/state.js';
 import type {TranscriptLine} from '../core/transcript.js';
 import {BeforeConnectEvent} from './before-connect-event.js';
@@ -70,6 +71,9 @@ export class DiaruptInteraction extends InteractionSettings {
 
   /** @internal */
   static readonly kit = {css, html, DiaruptPart};
+
+  /** The engines by name; one whose file comes with the visitor's first start is early enough. */
+  static readonly engines = engines;
 
   /** Adds a language for all elements, by the `lang` in it (BCP 47). */
   static readonly addWords = addWords;

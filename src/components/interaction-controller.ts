@@ -1,9 +1,10 @@
 import type {ReactiveController} from 'lit';
+import {invalid} from '../core/errors.js';
 import type {Next} from '../core/events.js';
 import {Interaction} from '../core/interaction.js';
-import {invalid} from '../core/options.js';
 import {secureUrl} from '../core/secure-url.js';
-import type {RequestSession} from '../core/session.js';
+import type {Credentials} from '../core/link.js';
+import {toCredentials, type RequestSession} from '../core/session.js';
 import {postForSession} from '../core/signaling.js';
 import {isLive, type InteractionState, type InteractionStatus} from '../core/state.js';
 import type {Hint} from './hearing.js';
@@ -37,7 +38,7 @@ export class InteractionController implements ReactiveController {
   #stay: AbortController | undefined;
   #connected: Promise<void> | undefined;
   /** The session that the transcript belongs to. */
-  #sessionId: string | undefined;
+  #sessionId: unknown;
   /** The session that `getSession` gave: the next start goes on with it while it lasts. */
   #requested: string | undefined;
 
@@ -63,7 +64,7 @@ export class InteractionController implements ReactiveController {
       // Nothing would end it: removal has been.
       return Promise.reject(invalid('The element is in no document. Insert it, then start.'));
     }
-    const {sessionId, audioOnly, stream, microphoneId, muted, engineUrl} = this.#host;
+    const {sessionId, audioOnly, stream, microphoneId, muted, engine, engineUrl} = this.#host;
     const {mode, handsOnTimeout, handsOnControl} = this.#host;
     const player = (this.#host.player ??= document.createElement('video'));
     const known = sessionId ?? this.#requested;
@@ -80,6 +81,7 @@ export class InteractionController implements ReactiveController {
         handsOnTimeout,
         handsOnControl,
         muted,
+        engine,
         engineUrl,
       },
       {
@@ -151,10 +153,14 @@ export class InteractionController implements ReactiveController {
   }
 
   /** Remembered only where the conversation that asked is still the one there is. */
-  async #request(requested: Promise<string>, asking: Interaction): Promise<string> {
-    const sessionId = await requested;
+  async #request(
+    requested: Promise<string | Credentials>,
+    asking: Interaction,
+  ): Promise<Credentials> {
+    const credentials = toCredentials(await requested);
+    const {sessionId} = credentials as {sessionId?: string};
     if (asking === this.interaction) this.#requested = this.#sessionId = sessionId;
-    return sessionId;
+    return credentials;
   }
 
   readonly #hint = (hint?: Hint): void => {

@@ -1,5 +1,6 @@
 import {LitElement, type PropertyDeclarations, type PropertyValues} from 'lit';
 import type {Next} from '../core/events.js';
+import type {Engine} from '../core/link.js';
 import type {RequestSession} from '../core/session.js';
 import type {HandsOnControl, Mode} from '../core/state.js';
 import type {DiaruptInteractionEventMap} from './interaction-events.js';
@@ -19,6 +20,7 @@ export abstract class InteractionSettings extends LitElement {
     audioOnly: {type: Boolean, attribute: 'audio-only'},
     muted: {type: Boolean, reflect: true},
     captions: {type: Boolean, reflect: true},
+    engine: {},
     engineUrl: {attribute: 'engine-url'},
     volume: {type: Number, useDefault: true},
     microphoneId: {attribute: false},
@@ -56,6 +58,9 @@ export abstract class InteractionSettings extends LitElement {
   /** Whether captions are shown of what the AI says. */
   captions = false;
 
+  /** The engine: Diarupt's, another one by its name, or one of the page's own. */
+  engine: string | Engine | null | undefined;
+
   /** The engine's address, `https:` (or `http:` on loopback). */
   engineUrl: string | null | undefined;
 
@@ -83,7 +88,7 @@ export abstract class InteractionSettings extends LitElement {
   /** The visitor's voice; it stays the page's. Without one the microphone is asked for. */
   stream: MediaStream | undefined;
 
-  /** Fetches a session for this visitor when they start and there is no `session-id`. */
+  /** Fetches a session, or what else the engine asks for, for this visitor when they start and there is no `session-id`. */
   getSession: RequestSession | undefined;
 
   /** The page's own words, in the place of those that there are, in whatever language. */

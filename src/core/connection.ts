@@ -1,13 +1,15 @@
-import {diarupt} from './engines/diarupt.js';
+import {untilAborted} from './abort.js';
 import {InteractionError} from './errors.js';
-import type {Link} from './link.js';
+import type {Credentials, Link, LinkOptions} from './link.js';
+import type {Command} from './messages.js';
 import type {ResolvedOptions} from './options.js';
 import {play} from './player.js';
-import type {ClientMessage, EngineMessage} from './protocol.js';
 import {retry} from './retry.js';
 
+/** Makes a link with what is the connection's to give. */
+export type MakeLink = (own: Pick<LinkOptions, 'signal' | 'onSilent' | 'onClosed'>) => Link;
+
 interface ConnectionListener {
-  readonly onMessage: (message: EngineMessage) => void;
   /** Called when an open connection is lost, which `reopen` may heal. */
   readonly onLost: () => void;
   /** Called when the engine has closed an open connection. */
@@ -20,17 +22,24 @@ interface ConnectionListener {
  * goes into and the player shows. A lost one is replaced by the next. Ends with the signal.
  */
 export class Connection {
+  readonly #dial: MakeLink;
   readonly #options: ResolvedOptions;
   readonly #signal: AbortSignal;
   readonly #listener: ConnectionListener;
   #ending = new AbortController();
   #link: Link;
   #track: MediaStreamTrack | undefined;
-  #sessionId = '';
+  #credentials: Credentials = {};
   #isOpen = false;
 
   /** Makes the first link, so that it is ready when the engine may be reached. */
-  constructor(options: ResolvedOptions, signal: AbortSignal, listener: ConnectionListener) {
+  constructor(
+    dial: MakeLink,
+    options: ResolvedOptions,
+    signal: AbortSignal,
+    listener: ConnectionListener,
+  ) {
+    this.#dial = dial;
     this.#options = options;
     this.#signal = signal;
     this.#listener = listener;
@@ -38,9 +47,9 @@ export class Connection {
   }
 
   /** Reaches the engine; settles when messages can be exchanged. */
-  async open(sessionId: string): Promise<void> {
-    this.#sessionId = sessionId;
-    await this.#link.open(sessionId);
+  async open(credentials: Credentials): Promise<void> {
+    this.#credentials = credentials;
+    await this.#open();
     this.#isOpen = true;
   }
 
@@ -67,14 +76,8 @@ export class Connection {
     await this.#link.sendAudio(track);
   }
 
-  send(message: ClientMessage): void {
-    this.#link.send(message);
-  }
-
-  /** The engine has given it up: only a new one will do. */
-  drop(): void {
-    this.#ending.abort();
-    this.#lose();
+  send(command: Command): void {
+    this.#link.send(command);
   }
 
   /** Settles when the engine knows that the visitor has left. Never rejects. */
@@ -82,16 +85,18 @@ export class Connection {
     return this.#link.leave();
   }
 
+  /** Whatever the engine does meanwhile: it has so much time, and none when the link has ended. */
+  async #open(): Promise<void> {
+    const deadline = AbortSignal.timeout(this.#options.patience.connectMs);
+    const waiting = AbortSignal.any([this.#ending.signal, this.#signal, deadline]);
+    await untilAborted(this.#link.open(this.#credentials), waiting);
+  }
+
   #makeLink(): Link {
-    const {engineUrl, audioOnly, player, patience} = this.#options;
     const ending = (this.#ending = new AbortController());
     const signal = AbortSignal.any([this.#signal, ending.signal]);
-    const link = diarupt({
-      engineUrl,
-      audioOnly,
+    const link = this.#dial({
       signal,
-      patience,
-      onMessage: this.#listener.onMessage,
       onSilent: () => this.#lose(),
       onClosed: error => {
         ending.abort(error ?? new InteractionError('protocol-error'));
@@ -99,7 +104,7 @@ export class Connection {
         else if (this.#isOpen) this.#listener.onClosed();
       },
     });
-    play(player, link.remote, signal, this.#listener.onPlaybackRefused);
+    play(this.#options.player, link.remote, signal, this.#listener.onPlaybackRefused);
     if (this.#track) void link.sendAudio(this.#track);
     return link;
   }
@@ -110,7 +115,7 @@ export class Connection {
       this.#ending.abort();
       void this.#link.leave();
       this.#link = this.#makeLink();
-      await this.#link.open(this.#sessionId);
+      await this.#open();
     };
     await retry(attempt, this.#signal, this.#options.patience.reconnectMs);
     return true;

@@ -1,9 +1,14 @@
-import type {EngineMessage} from './protocol.js';
+import type {EngineMessage} from './messages.js';
 import type {Conversation} from './state.js';
 import {withTranscript} from './transcript.js';
 
 /** How the conversation stands when the engine has told that. */
 export function withMessage(before: Conversation, message: EngineMessage): Conversation {
+  const after = concluded(before, message);
+  return {...after, activity: message.activity ?? after.activity};
+}
+
+function concluded(before: Conversation, message: EngineMessage): Conversation {
   switch (message.event) {
     case 'user-started-talking':
       return {...before, turn: 'talking', activity: 'listening'};

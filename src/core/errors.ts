@@ -48,7 +48,7 @@ export class InteractionError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, {message, cause, retryAfterMs}: ErrorDetails = {}) {
-    super(message ?? SENTENCES[code], cause === undefined ? undefined : {cause});
+    super(message || SENTENCES[code], cause === undefined ? undefined : {cause});
     // Defined: where a page has frozen what is built in, a name that is inherited cannot be set.
     Object.defineProperty(this, 'name', {value: 'InteractionError'});
     this.code = code;
@@ -59,12 +59,22 @@ export class InteractionError extends Error {
 /** The error that the engine told of. */
 export function engineError(said: {code: string; message: string}): InteractionError {
   const code = isErrorCode(said.code) ? said.code : 'engine-error';
-  return new InteractionError(code, {message: said.message || undefined, cause: said});
+  return new InteractionError(code, {message: said.message, cause: said});
 }
 
-/** Whatever was thrown, as the one error that is told. */
+/** An option that cannot be used, and why. */
+export function invalid(message: string): InteractionError {
+  return new InteractionError('invalid-options', {message});
+}
+
+/**
+ * Whatever was thrown, as the one error that is told. What an engine in a file of its own throws is no
+ * instance of this file's: its `code` counts.
+ */
 export function asInteractionError(cause: unknown): InteractionError {
   if (cause instanceof InteractionError) return cause;
+  const {code} = Object(cause) as InteractionError;
+  if (isErrorCode(code)) return new InteractionError(code, cause as InteractionError);
   const timedOut = cause instanceof DOMException && cause.name === 'TimeoutError';
   return new InteractionError(timedOut ? 'connect-timeout' : 'engine-error', {cause});
 }

@@ -1,14 +1,14 @@
 import {untilAborted} from './abort.js';
-import {Connection} from './connection.js';
+import {Connection, type MakeLink} from './connection.js';
 import {withMessage} from './conversation.js';
 import {InteractionError, asInteractionError, engineError} from './errors.js';
 import type {InteractionEventArguments, Next} from './events.js';
+import type {Credentials, Dial} from './link.js';
+import {toEvent, type Command, type EngineMessage} from './messages.js';
 import {isMicrophoneGranted} from './microphone.js';
 import {resolveOptions, type ConnectOptions, type ResolvedOptions} from './options.js';
 import {startPlaying} from './player.js';
-import {toEvent, type ClientMessage, type EngineMessage} from './protocol.js';
-import {Received} from './received.js';
-import {checkSessionId, resolveSession, type Session} from './session.js';
+import {resolveSession, toCredentials, type Session} from './session.js';
 import {
   NEW_CONVERSATION,
   WITHOUT_TURN,
@@ -22,8 +22,6 @@ import {Turns} from './turns.js';
 import {Voice} from './voice.js';
 
 const CLOSED = 'data channel closed';
-/** The engine has not heard from us for too long: a dialog stops a page, but not its visitor. */
-const LOST = 'connection lost';
 
 interface InteractionListener {
   readonly next?: Next | undefined;
@@ -49,7 +47,6 @@ export class Interaction {
   #phase: Phase = {status: 'idle'};
   #state: InteractionState;
   #connection: Connection | undefined;
-  readonly #received = new Received();
   #voice: Voice | undefined;
   #left: Promise<void> | undefined;
   #after: (() => Promise<void> | undefined) | undefined;
@@ -93,8 +90,10 @@ export class Interaction {
   async connect(): Promise<void> {
     try {
       this.#signal.throwIfAborted();
-      if (typeof this.#session !== 'function') checkSessionId(this.#session);
-      await this.#open(resolveOptions(this.#options));
+      const options = resolveOptions(this.#options);
+      const session = this.#session;
+      const known = typeof session === 'function' ? undefined : toCredentials(session);
+      await this.#open(options, options.engine(known));
     } catch (cause) {
       this.#fail(asInteractionError(cause));
       throw this.#signal.reason;
@@ -128,8 +127,9 @@ export class Interaction {
     startPlaying(this.#options.player, this.#signal, this.#onPlaybackRefused);
   }
 
-  async #open(options: ResolvedOptions): Promise<void> {
+  async #open(options: ResolvedOptions, dial: Dial): Promise<void> {
     const {mode, handsOnTimeout, handsOnControl, muted, stream} = options;
+    const {engineUrl, audioOnly, patience} = options;
     const {before} = this.#listener;
     const step = before ? 'page' : 'microphone';
     this.#commit({mode, handsOnTimeout, handsOnControl, muted}, {status: 'connecting', step});
@@ -139,8 +139,17 @@ export class Interaction {
     addEventListener('pagehide', leave, {signal: this.#signal});
     document.addEventListener('freeze', leave, {signal: this.#signal});
 
-    const connection = (this.#connection = new Connection(options, this.#signal, {
-      onMessage: message => this.#receive(message),
+    const makeLink: MakeLink = own =>
+      dial({
+        engineUrl,
+        audioOnly,
+        patience,
+        transcript: () => this.#state.transcript,
+        renewCredentials: () => this.#getCredentials(),
+        onMessage: message => this.#receive(message),
+        ...own,
+      });
+    const connection = (this.#connection = new Connection(makeLink, options, this.#signal, {
       onLost: () => {
         if (this.#state.status === 'open') void this.#reconnect();
         else this.#fail(new InteractionError('connection-lost'));
@@ -182,7 +191,11 @@ export class Interaction {
     this.#signal.throwIfAborted();
     this.#commit({}, {status: 'connecting', step: 'engine'});
     await untilAborted(this.#waitForBefore(), this.#signal);
-    await connection.open(await resolveSession(this.#session, this.#signal));
+    await connection.open(await this.#getCredentials());
+  }
+
+  #getCredentials(): Promise<Credentials> {
+    return resolveSession(this.#session, this.#signal);
   }
 
   /** Forgotten then: a page's last conversation would else keep all that have been. */
@@ -191,13 +204,12 @@ export class Interaction {
     this.#after = undefined;
   }
 
-  /** The conversation goes on where it was: the engine repeats what has been missed. */
+  /** The conversation goes on where it was; the visitor's turn has ended with the connection before. */
   async #reconnect(): Promise<void> {
     this.#commit({}, {status: 'reconnecting'});
     try {
       const replaced = await this.#connection?.reopen();
-      if (replaced) this.#resume();
-      this.#commit({}, {status: 'open'});
+      this.#commit(replaced ? WITHOUT_TURN : {}, {status: 'open'});
       this.turns.sendConfiguration();
       if (replaced) this.turns.repeatTexts();
     } catch (cause) {
@@ -205,24 +217,15 @@ export class Interaction {
     }
   }
 
-  /** The visitor's turn has ended with the connection before. */
-  #resume(): void {
-    this.#commit(WITHOUT_TURN);
-    this.#received.renew();
-    this.#send({event: 'resume', data: {after: this.#received.last}});
-  }
-
-  #send(message: ClientMessage): void {
-    this.#connection?.send(message);
+  #send(command: Command): void {
+    this.#connection?.send(command);
   }
 
   #receive(message: EngineMessage): void {
     if (message.event === 'error') return this.#fail(engineError(message.data));
-    if (message.event === 'close' && message.data === LOST) return this.#connection?.drop();
     if (message.event === 'close') return this.#closedByEngine(message.data || CLOSED);
-    if (message.event === 'ping') return this.#send({event: 'pong', data: null});
-    // But for pings, an engine is silent until it has been configured, which is when the conversation is open.
-    if (!this.#hasOpened || this.#received.isRepeated(message.seq)) return;
+    // Otherwise an engine is silent until it has been configured, which is when the conversation is open.
+    if (!this.#hasOpened) return;
     if (message.event === 'transcript') this.turns.told(message.data);
     this.#commit(withMessage(this.#conversation, message));
     this.#notify(...toEvent(message));

@@ -1,7 +1,9 @@
-import {InteractionError} from './errors.js';
-import {secureUrl} from './secure-url.js';
+import {invalid} from './errors.js';
+import type {Engine} from './link.js';
 import {liveTrack} from './microphone.js';
 import {PATIENCE, type Patience} from './patience.js';
+import {engines} from './registry.js';
+import {secureUrl} from './secure-url.js';
 import type {HandsOnControl, Mode} from './state.js';
 
 /** How a conversation is held. */
@@ -19,6 +21,8 @@ export interface ConnectOptions {
   handsOnTimeout?: number | undefined;
   /** @internal What the element's button does. */
   handsOnControl?: HandsOnControl | undefined;
+  /** The engine: Diarupt's, another one by its name, or one of your own. */
+  engine?: string | Engine | null | undefined;
   /** The engine's address, `https:` (or `http:` on loopback). */
   engineUrl?: string | null | undefined;
   /** Whether the microphone is silent from the first packet on. */
@@ -36,12 +40,12 @@ export interface ResolvedOptions {
   readonly mode: Mode;
   readonly handsOnTimeout: number;
   readonly handsOnControl: HandsOnControl;
-  readonly engineUrl: URL;
+  readonly engine: Engine;
+  readonly engineUrl: URL | null;
   readonly muted: boolean;
   readonly patience: Patience;
 }
 
-const DEFAULT_ENGINE_URL = 'https://engine.diarupt.ai';
 const DEFAULT_HANDS_ON_TIMEOUT_MS = 5000;
 /** The longest delay a timer can have; a longer one would fire at once. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
@@ -59,6 +63,7 @@ export function resolveOptions(options: ConnectOptions): ResolvedOptions {
     mode: checkMode(options.mode),
     handsOnTimeout: checkHandsOnTimeout(options.handsOnTimeout),
     handsOnControl: options.handsOnControl === 'hold' ? 'hold' : 'tap',
+    engine: checkEngine(options.engine),
     engineUrl: checkEngineUrl(options.engineUrl),
     muted: options.muted === true,
     patience: {...PATIENCE, ...options.patience},
@@ -100,13 +105,15 @@ function checkStream(stream: unknown): MediaStream | null {
   return stream as MediaStream;
 }
 
-function checkEngineUrl(given: unknown): URL {
-  const url = secureUrl(given ?? DEFAULT_ENGINE_URL);
-  if (url) return url;
-  throw invalid('engineUrl is not secure. Use an https: one without a password.');
+/** By then: its file may come after the element. */
+function checkEngine(given: string | Engine | null | undefined): Engine {
+  const engine = typeof given === 'function' ? given : engines.get(given ?? 'diarupt');
+  if (engine) return engine;
+  throw invalid('This engine is unknown. Use one that is loaded.');
 }
 
-/** An option that cannot be used, and why. */
-export function invalid(message: string): InteractionError {
-  return new InteractionError('invalid-options', {message});
+function checkEngineUrl(given: unknown): URL | null {
+  const url = secureUrl(given);
+  if (url || given == null) return url;
+  throw invalid('engineUrl is not secure. Use an https: one without a password.');
 }

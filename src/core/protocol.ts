@@ -1,5 +1,4 @@
-import type {InteractionEventArguments, Transcript} from './events.js';
-import type {Mode, Pause} from './state.js';
+import type {Command, EngineMessage} from './messages.js';
 
 /** The longest message either side sends, in UTF-16 units: 64 KiB of the text that is usual. */
 const MAX_MESSAGE_LENGTH = 64 * 1024;
@@ -10,46 +9,16 @@ const MAX_DEPTH = 32;
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Cs}\u202a-\u202e]/gu;
 
 /** What the engine says, numbered where it can be repeated. */
-export type EngineMessage = {readonly seq?: number} & EngineEvent;
+export type WireMessage = {readonly seq?: number} & WireEvent;
 
-type EngineEvent =
-  | {readonly event: 'user-started-talking'}
-  | {readonly event: 'user-stopped-talking'}
-  /** The visitor has fallen silent in their turn; it is sent after so many milliseconds. */
-  | {readonly event: 'user-paused'; readonly data: Pause}
-  | {readonly event: 'user-resumed'}
-  | {readonly event: 'transcript'; readonly data: Transcript}
-  | {readonly event: 'error'; readonly data: {readonly code: string; readonly message: string}}
-  | {readonly event: 'close'; readonly data: string}
-  | {readonly event: 'ping'}
-  /** An event that the engine invented, handed on. */
-  | {readonly event: 'other'; readonly name: string; readonly data: unknown};
-
-/** The visitor's response, typed: one, however often that `id` is sent. */
-export interface TypedText {
-  readonly text: string;
-  readonly id: number;
-}
+type WireEvent = EngineMessage | {readonly event: 'ping'};
 
 /** What we say to the engine. */
 export type ClientMessage =
-  /** First of all, and whenever either changes; a timeout of `null` is none. */
-  | {event: 'configure'; data: {mode: Mode; handsOnTimeout: number | null}}
-  | {event: 'send-user-response'; data: null}
-  /** The time of a pause begins anew. */
-  | {event: 'keep-user-turn'; data: null}
-  | {event: 'discard-user-response'; data: null}
-  | {event: 'user-text'; data: TypedText}
+  | Command
   /** After a lost connection, before `configure`: what came after that number is repeated. */
   | {event: 'resume'; data: {after: number}}
   | {event: 'pong'; data: null};
-
-/** What is told of a message. Events that are not of the table are handed on as they are. */
-export function toEvent(message: EngineMessage): InteractionEventArguments {
-  const name = message.event === 'other' ? message.name : message.event;
-  const data = 'data' in message ? message.data : null;
-  return [name, data] as unknown as InteractionEventArguments;
-}
 
 export function encode(message: ClientMessage): string {
   return JSON.stringify(message);
@@ -59,7 +28,7 @@ export function encode(message: ClientMessage): string {
  * A frame of the data channel, understood; `null` for one that is no message. Total: whatever
  * comes, nothing is thrown, and what is known is copied field by field.
  */
-export function parse(frame: unknown): EngineMessage | null {
+export function parse(frame: unknown): WireMessage | null {
   if (typeof frame !== 'string' || frame.length > MAX_MESSAGE_LENGTH) return null;
   const message = parseObject(frame);
   const event = text(message?.event);
@@ -84,7 +53,7 @@ export function parseRefusal(body: string): {code: string; message: string} {
   return parseError(parseObject(body)?.error);
 }
 
-function parseEvent(event: string, data: unknown): EngineEvent | null {
+function parseEvent(event: string, data: unknown): WireEvent | null {
   switch (event) {
     case 'user-started-talking':
     case 'user-stopped-talking':
@@ -106,7 +75,7 @@ function parseEvent(event: string, data: unknown): EngineEvent | null {
   }
 }
 
-function parseTranscript(data: unknown): EngineEvent | null {
+function parseTranscript(data: unknown): WireEvent | null {
   const {timestamp, role, content, complete} = fields(data);
   if ((role !== 'user' && role !== 'assistant') || typeof content !== 'string') return null;
   return {

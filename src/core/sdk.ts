@@ -1,23 +1,25 @@
 import type {Next} from './events.js';
 import {Interaction} from './interaction.js';
 import type {ConnectOptions} from './options.js';
+import type {Session} from './session.js';
 
 let current: Interaction | undefined;
 
 /**
- * Starts, or goes on with, the conversation `sessionId`. Settles when the AI is ready; rejects
+ * Starts, or goes on with, the conversation of that session: its id, what another engine asks for
+ * instead, or a function that fetches either. Settles when the AI is ready; rejects
  * with an `InteractionError`, after the `error` and `close` events, or with an `AbortError` where
  * `disconnect()` or another `connect()` came first. A page holds one conversation at a time.
  */
 export async function connect(
-  sessionId: string,
+  session: Session,
   options: ConnectOptions,
   next?: Next,
 ): Promise<void> {
   const before = current;
   const after = () => before?.disconnect();
   // The last caller wins, also over one that a listener to the other's close has made.
-  const interaction = (current = new Interaction(sessionId, options, {next}, after));
+  const interaction = (current = new Interaction(session, options, {next}, after));
   void after();
   await interaction.connect();
 }

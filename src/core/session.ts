@@ -1,25 +1,23 @@
 import {untilAborted} from './abort.js';
 import {InteractionError} from './errors.js';
-import {invalid} from './options.js';
-import {isSessionId} from './session-id.js';
+import type {Credentials} from './link.js';
 
-/** A session's id, or how to come by one when the visitor starts. */
-export type Session = string | RequestSession;
+/** What an engine lets the visitor in with (a session's id, as a rule), or how to come by it when they start. */
+export type Session = string | Credentials | RequestSession;
 
 /** Fetches one for this visitor; the signal is aborted when they have stopped waiting for it. */
-export type RequestSession = (signal: AbortSignal) => Promise<string>;
+export type RequestSession = (signal: AbortSignal) => Promise<string | Credentials>;
 
-/** The id, if it can be one. Throws `invalid-options`. */
-export function checkSessionId(id: unknown): string {
-  if (isSessionId(id)) return id;
-  throw invalid('There is no usable session. Give its id, or an https: session-url.');
+/** What the page has given, where it has; it is the engine's to check. */
+export function toCredentials(given: unknown): Credentials {
+  return Object(given) === given ? (given as Credentials) : {sessionId: given};
 }
 
-/** The session's id. Rejects with `session-not-found` where nobody gives one, unless there is no room. */
-export async function resolveSession(session: Session, signal: AbortSignal): Promise<string> {
-  if (typeof session !== 'function') return session;
+/** Rejects with `session-not-found` where nobody gives any, unless there is no room. */
+export async function resolveSession(session: Session, signal: AbortSignal): Promise<Credentials> {
+  if (typeof session !== 'function') return toCredentials(session);
   try {
-    return checkSessionId(await untilAborted(session(signal), signal));
+    return toCredentials(await untilAborted(session(signal), signal));
   } catch (cause) {
     if (cause instanceof InteractionError && cause.code === 'engine-busy') throw cause;
     throw new InteractionError('session-not-found', {cause});

@@ -1,6 +1,7 @@
 import {InteractionError, isErrorCode} from './errors.js';
 import {CODES, codeOf, parseRetryAfter} from './http.js';
 import {parseIceServers} from './ice-servers.js';
+import type {Credentials} from './link.js';
 import {parseObject, parseRefusal} from './protocol.js';
 
 /** The answer is a few KiB; a longer body is no answer. */
@@ -77,12 +78,13 @@ async function patch(
   return request(resource, {method: 'PATCH', headers, body, signal});
 }
 
-/** Asks the page's own server for a session, as whoever is logged in there. The id, unchecked. */
-export async function postForSession(url: URL, signal: AbortSignal): Promise<string> {
+/** Asks the page's own server for a session, as whoever is logged in there. Unchecked. */
+export async function postForSession(url: URL, signal: AbortSignal): Promise<Credentials> {
   const waiting = AbortSignal.any([signal, AbortSignal.timeout(SESSION_TIMEOUT_MS)]);
   const init = {method: 'POST', credentials: 'same-origin', signal: waiting} as const;
   const body = await readGranted(await request(url, init), waiting);
-  return parseObject(body)?.session_id as string;
+  const given = parseObject(body);
+  return {...given, sessionId: given?.session_id};
 }
 
 /** Tells the engine that the visitor has left, even while the page goes. Never rejects. */

@@ -1,6 +1,6 @@
 import type {Transcript} from './events.js';
+import type {Command, TypedText} from './messages.js';
 import {checkHandsOnTimeout, checkMode, checkText} from './options.js';
-import type {ClientMessage, TypedText} from './protocol.js';
 import {
   hasResponse,
   isHoldToTalk,
@@ -16,7 +16,7 @@ const LAST_SYLLABLE_MS = 300;
 interface TurnsHost {
   readonly state: () => InteractionState;
   readonly commit: (change: Partial<Conversation>) => void;
-  readonly send: (message: ClientMessage) => void;
+  readonly send: (message: Command) => void;
 }
 
 /** What the visitor does with their turn: sends it, drops it, keeps it, holds it, writes it. */

@@ -48,13 +48,16 @@ export type Written<Value> =
 /** A visitor's, of their devices: no page can write them down. */
 type Unwritten = 'microphoneId' | 'speakerId';
 
+/** Of what can be set, what can be written. */
+type Writable<Value> = Extract<Value, Primitive>;
+
 /** The same as attributes, those that can be written. */
 export type Attributes = {
   [
-    K in Exclude<keyof Properties, Unwritten> as NonNullable<Properties[K]> extends Primitive
-      ? Kebab<K>
-      : never
-  ]?: Written<Properties[K]>;
+    K in Exclude<keyof Properties, Unwritten> as Writable<Properties[K]> extends never
+      ? never
+      : Kebab<K>
+  ]?: Written<Writable<Properties[K]> | Extract<Properties[K], null | undefined>>;
 };
 
 /** What an element is given by its tag; the parts take nothing of their own. */

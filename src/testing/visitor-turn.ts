@@ -1,4 +1,4 @@
-import type {TypedText} from '../core/protocol.js';
+import type {TypedText} from '../core/messages.js';
 import type {MessageHeard} from './engine-peer.js';
 import type {Lines} from './lines.js';
 

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {parse, type EngineMessage} from '../../src/core/protocol.js';
+import {parse, type WireMessage} from '../../src/core/protocol.js';
 import {Random, seedsOfThisRun} from '../support/random.js';
 
 const CASES = 10_000;
@@ -98,7 +98,7 @@ const SHAPES: Record<string, (data: unknown) => boolean> = {
 const KNOWN = [...Object.keys(SHAPES), 'open'];
 
 /** Whether an event has the data that it may have; one of the engine's own has a name, too. */
-function isKnownShape(message: EngineMessage): boolean {
+function isKnownShape(message: WireMessage): boolean {
   const {event, name, data, seq = 0, ...more} = message as Record<string, unknown>;
   if (Object.keys(more).length > 0 || !Number.isSafeInteger(seq)) return false;
   if (event !== 'other') return name === undefined && SHAPES[String(event)]?.(data) === true;

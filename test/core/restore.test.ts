@@ -1,7 +1,7 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import type {InteractionEventArguments} from '../../src/core/events.js';
 import {Interaction} from '../../src/core/interaction.js';
-import type {TypedText} from '../../src/core/protocol.js';
+import type {TypedText} from '../../src/core/messages.js';
 import {watchPeers} from '../support/local-engine.js';
 import {PeerEngine} from '../support/peer-engine.js';
 

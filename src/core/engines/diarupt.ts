@@ -1,23 +1,38 @@
 import {untilAborted} from '../abort.js';
+import {InteractionError, invalid} from '../errors.js';
 import {watchHeartbeat} from '../heartbeat.js';
-import type {Engine} from '../link.js';
+import type {Engine, Link, LinkOptions} from '../link.js';
 import {createPeer} from '../peer.js';
-import {encode, parse} from '../protocol.js';
+import {encode, parse, type ClientMessage} from '../protocol.js';
+import {Received} from '../received.js';
 import {Route} from '../route.js';
+import {isSessionId} from '../session-id.js';
 import {deleteResource, postOffer, type Answer} from '../signaling.js';
 
-/** The Diarupt engine: `docs/protocol.md`. */
-export const diarupt: Engine = options => {
+const DEFAULT_ENGINE_URL = 'https://engine.diarupt.ai';
+/** The engine has not heard from us for too long: a dialog stops a page, but not its visitor. */
+const LOST = 'connection lost';
+
+/** The Diarupt engine: `docs/protocol.md`. It repeats over a new connection what was missed. */
+export const diarupt: Engine = given => {
+  if (given && !isSessionId(given.sessionId)) throw unusable();
+  const received = new Received();
+  return options => connect(options, received);
+};
+
+function connect(options: LinkOptions, received: Received): Link {
   const {signal, patience, onMessage, onSilent, onClosed} = options;
-  const peer = createPeer({
-    audioOnly: options.audioOnly,
-    signal,
-    onFrame: frame => {
-      const message = parse(frame);
-      if (message) onMessage(message);
-    },
-    onClosed,
-  });
+  const receive = (frame: unknown) => {
+    const message = parse(frame);
+    if (!message || received.isRepeated(message.seq)) return;
+    if (message.event === 'ping') return send({event: 'pong', data: null});
+    if (message.event !== 'close' || message.data !== LOST) return onMessage(message);
+    onClosed(new InteractionError('connection-lost'));
+  };
+  const send = (message: ClientMessage) => {
+    if (peer.channel.readyState === 'open') peer.channel.send(encode(message));
+  };
+  const peer = createPeer({audioOnly: options.audioOnly, signal, onFrame: receive, onClosed});
   const route = new Route(peer.connection, signal);
   let answered: Promise<Answer> | undefined;
   let answer: Answer | undefined;
@@ -26,16 +41,20 @@ export const diarupt: Engine = options => {
   return {
     remote: peer.remote,
 
-    async open(sessionId) {
+    async open({sessionId}) {
+      if (!isSessionId(sessionId)) {
+        throw new InteractionError('session-not-found', {cause: unusable()});
+      }
       const offer = await untilAborted(peer.offer, signal);
       signal.throwIfAborted();
-      const deadline = AbortSignal.timeout(patience.connectMs);
       // The visitor who leaves now has still knocked: the answer is awaited, to say goodbye to it.
+      const deadline = AbortSignal.timeout(patience.connectMs);
       answered = postOffer(endpointOf(options.engineUrl, sessionId), offer, deadline);
-      const waiting = AbortSignal.any([signal, deadline]);
-      answer = await untilAborted(answered, waiting);
-      await untilAborted(route.accept(answer), waiting);
-      await untilAborted(peer.opened, waiting);
+      answer = await untilAborted(answered, signal);
+      await untilAborted(route.accept(answer), signal);
+      await untilAborted(peer.opened, signal);
+      const data = received.renew();
+      if (data) send({event: 'resume', data});
       watchHeartbeat(peer.connection, signal, {onHeard: () => onHeard(), onSilent});
     },
 
@@ -50,9 +69,7 @@ export const diarupt: Engine = options => {
     // Where the connection is closed meanwhile, it never settles; the next link begins with the track.
     sendAudio: track => untilAborted(peer.sender.replaceTrack(track), signal).catch(() => {}),
 
-    send(message) {
-      if (peer.channel.readyState === 'open') peer.channel.send(encode(message));
-    },
+    send,
 
     async leave() {
       // Without waiting where it can be: in a frame that is taken out of its page, nothing runs later.
@@ -60,9 +77,14 @@ export const diarupt: Engine = options => {
       if (resource) await deleteResource(resource);
     },
   };
-};
+}
 
-function endpointOf(engineUrl: URL, sessionId: string): URL {
-  const base = engineUrl.origin + engineUrl.pathname.replace(/\/$/, '');
-  return new URL(`${base}/session/${encodeURIComponent(sessionId)}/connection`);
+function unusable(): InteractionError {
+  return invalid('There is no usable session. Give its id, or an https: session-url.');
+}
+
+function endpointOf(engineUrl: URL | null, sessionId: string): URL {
+  const {origin, pathname} = engineUrl ?? new URL(DEFAULT_ENGINE_URL);
+  const base = origin + pathname.replace(/\/$/, '');
+  return new URL(`${base}/session/${sessionId}/connection`);
 }
