@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {setTimeout as delay} from 'node:timers/promises';
 import {Resampler, toMono} from './resampler.js';
-import {Speaker} from './speaker.js';
+import {Speaker, type SpokenFrame} from './speaker.js';
 import {SAMPLE_RATE} from './speech/types.js';
 import {tone} from './testing/tone-speech.js';
 
@@ -22,6 +23,14 @@ function resampleInChunks(samples: Int16Array, from: number): Int16Array {
 
 function peak(samples: Int16Array): number {
   return samples.reduce((max, one) => Math.max(max, Math.abs(one)), 0);
+}
+
+function joined(frames: readonly SpokenFrame[]): Int16Array {
+  return Int16Array.from(frames.flatMap(({samples}) => [...samples]));
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(1);
 }
 
 for (const from of [48_000, 44_100, 32_000, 8_000]) {
@@ -46,8 +55,9 @@ test('two channels become their mean', () => {
 
 test('an utterance takes as long as it lasts, and its words come in their time', async () => {
   const life = new AbortController();
-  const speaker = new Speaker(life.signal);
-  speaker.start(life.signal);
+  const speaker = new Speaker();
+  const frames: SpokenFrame[] = [];
+  speaker.start(frame => frames.push(frame), life.signal);
   const startedAt = performance.now();
   const heard: [string, number][] = [];
   const utterance = {
@@ -59,9 +69,7 @@ test('an utterance takes as long as it lasts, and its words come in their time',
     mouth: [{start: 0, open: 1, wide: 0.5}],
   };
   const hear = (word: string) => heard.push([word, performance.now() - startedAt]);
-  const played = speaker.play(utterance, hear, life.signal);
-  assert.equal(speaker.mouth.open, 1);
-  await played;
+  await speaker.play(utterance, hear, life.signal);
   const seconds = (performance.now() - startedAt) / 1000;
   assert.ok(seconds > 0.9 && seconds < 3, String(seconds));
   assert.deepEqual(
@@ -69,22 +77,28 @@ test('an utterance takes as long as it lasts, and its words come in their time',
     ['one', 'two'],
   );
   assert.ok((heard[1]?.[1] ?? 0) > 450);
-  assert.equal(speaker.speaking, false);
-  assert.equal(speaker.mouth.open, 0);
+  await until(() => frames.at(-1)?.mouth === undefined);
   life.abort();
+  const spoken = frames.filter(({mouth}) => mouth?.open === 1);
+  assert.deepEqual(joined(spoken), utterance.samples);
+  assert.equal(peak(joined(frames.slice(frames.findLastIndex(({mouth}) => mouth) + 1))), 0);
 });
 
 test('an utterance that is interrupted falls silent, and so does what waits behind it', async () => {
   const life = new AbortController();
   const interruption = new AbortController();
-  const speaker = new Speaker(life.signal);
-  speaker.start(life.signal);
+  const speaker = new Speaker();
+  const frames: SpokenFrame[] = [];
+  speaker.start(frame => frames.push(frame), life.signal);
   const utterance = {samples: tone(440, 60), words: [{text: 'one', start: 0}], mouth: []};
   const hear = () => interruption.abort();
   await Promise.all([
     speaker.play(utterance, hear, interruption.signal),
     speaker.play(utterance, hear, interruption.signal),
   ]);
-  assert.equal(speaker.speaking, false);
+  const after = frames.length;
+  await until(() => frames.length > after);
   life.abort();
+  assert.equal(frames.at(-1)?.mouth, undefined);
+  assert.equal(peak(joined(frames.slice(after))), 0);
 });

@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {Conversation} from './conversation.js';
 import {Heartbeat} from './heartbeat.js';
+import {Refusal} from './http.js';
 import {misbehave} from './misbehavior.js';
 import {
   parseMessage,
@@ -8,46 +9,45 @@ import {
   type ConnectionMessages,
   type ConversationMessages,
 } from './messages.js';
-import {Negotiation} from './negotiation.js';
-import {Picture} from './picture.js';
-import {Resampler, toMono} from './resampler.js';
+import {peers, type RemotePeer} from './peers.js';
+import type {Fragment} from './sdp.js';
 import type {Session} from './sessions.js';
 import {Speaker} from './speaker.js';
-import {SAMPLE_RATE, type Speech} from './speech/types.js';
-import {event, receiveAudio, RTCPeerConnection, sendFrame, type AudioFrame} from './webrtc.js';
-
-const OPENING_MS = 30_000;
-const MAX_MESSAGES_A_SECOND = 100;
-const FAREWELL_MS = 500;
+import type {Speech} from './speech/types.js';
 
 /**
- * One visitor's peer connection: audio both ways, the face where video was offered, and the data
- * channel. Owns all of it; one signal ends it, and `close` settles when nothing is left.
+ * One visitor's connection: their peer, and the conversation over it. Owns all of it; one signal
+ * ends it, and `close` settles when nothing is left.
  */
 export class Connection {
   readonly id = randomUUID();
-  readonly negotiation: Negotiation;
   readonly #session: Session;
-  readonly #peer = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
-  readonly #channel = this.#peer.createDataChannel('interaction', {negotiated: true, id: 0});
   readonly #life = new AbortController();
   readonly #closed: Promise<void>;
-  readonly #speaker: Speaker;
+  readonly #speaker = new Speaker();
   readonly #conversation: Conversation;
   readonly #heartbeat = new Heartbeat();
-  #picture: Picture | undefined;
-  #messagesThisSecond = 0;
+  readonly #peer: RemotePeer;
+  #channelOpen = false;
+  /** Counts the ICE sessions: the first, and one more for each restart. */
+  #iceSession = 1;
   /** The last message that the client has seen on another connection, where it wants those after it. */
   #seen: number | undefined;
 
   constructor(session: Session, speech: Speech) {
     const {signal} = this.#life;
     this.#session = session;
-    this.#closed = new Promise(resolve => {
-      signal.addEventListener('abort', () => resolve(this.#release()), {once: true});
+    let closed = () => {};
+    this.#closed = new Promise(resolve => (closed = resolve));
+    signal.addEventListener('abort', () => this.#release(), {once: true});
+    this.#peer = peers.open({
+      opened: () => this.#open(),
+      received: frame => this.#receive(frame),
+      heard: samples => this.#conversation.hear(samples),
+      channelClosed: () => this.#endChannel(),
+      lost: () => void this.close(),
+      closed,
     });
-    this.negotiation = new Negotiation(this.#peer, signal);
-    this.#speaker = new Speaker(signal);
     this.#conversation = new Conversation(
       {
         speech,
@@ -60,18 +60,16 @@ export class Connection {
       },
       signal,
     );
-    this.#channel.addEventListener('message', ({data}) => this.#receive(data));
-    this.#channel.addEventListener('close', () => {
-      if (this.#session.faults.close?.what !== 'channel') void this.close();
-    });
-    this.#peer.addEventListener('connectionstatechange', () => {
-      if (this.#peer.connectionState === 'failed') void this.close();
-    });
   }
 
   /** The visitor is there: open, and answering pings. */
   get alive(): boolean {
-    return this.#channel.readyState === 'open' && this.#heartbeat.alive;
+    return this.#channelOpen && this.#heartbeat.alive;
+  }
+
+  /** Names the current ICE session. */
+  get etag(): string {
+    return `"${this.#iceSession}"`;
   }
 
   /**
@@ -80,11 +78,23 @@ export class Connection {
    * @throws {Refusal} 400 where the offer cannot be understood.
    */
   async accept(offer: string): Promise<string> {
-    const answer = await this.negotiation.accept(offer, {
-      audio: this.#speaker.track,
-      video: () => (this.#picture = new Picture(this.#life.signal)).track,
-    });
-    void this.#open();
+    return this.#peer.accept(offer).catch(refuse);
+  }
+
+  /** Candidates that cannot be used are left out: others may still do. */
+  addCandidates(fragment: Fragment): Promise<void> {
+    return this.#peer.addCandidates(fragment);
+  }
+
+  /**
+   * Restarts ICE where the client has new credentials, and takes its candidates.
+   *
+   * @returns the engine's own credentials and candidates; `undefined` where nothing has changed.
+   * @throws {Refusal} 400 where they cannot be understood.
+   */
+  async restart(fragment: Fragment): Promise<string | undefined> {
+    const answer = await this.#peer.restart(fragment).catch(refuse);
+    if (answer !== undefined) this.#iceSession += 1;
     return answer;
   }
 
@@ -100,47 +110,35 @@ export class Connection {
 
   /** Sends a frame as it is; `false` where the channel is not open. */
   sendFrame(frame: string | Uint8Array<ArrayBuffer>): boolean {
-    return sendFrame(this.#channel, frame);
+    if (this.#channelOpen) void this.#peer.send(frame);
+    return this.#channelOpen;
   }
 
-  async #open(): Promise<void> {
+  #open(): void {
     const {signal} = this.#life;
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(OPENING_MS)]);
-    try {
-      await event(this.#channel, 'open', limit);
-    } catch {
-      return this.close();
-    }
+    if (signal.aborted) return;
+    this.#channelOpen = true;
     this.#session.activate();
     this.#heartbeat.start(
       () => this.#ping(),
       () => void this.close('connection lost'),
       signal,
     );
-    this.#speaker.start(signal);
-    void this.#picture?.start(this.#speaker, signal);
-    const {microphone} = this.negotiation;
-    if (microphone) receiveAudio(microphone, this.#hearer(), signal);
+    this.#speaker.start(frame => void this.#peer.speak(frame), signal);
     this.#misbehave('open');
   }
 
+  #endChannel(): void {
+    this.#channelOpen = false;
+    if (this.#session.faults.close?.what !== 'channel') void this.close();
+  }
+
   #ping(): void {
-    this.#messagesThisSecond = 0;
     if (this.#session.faults.pings !== false) this.#send('ping', null);
   }
 
-  #hearer(): (frame: AudioFrame) => void {
-    let resampler = new Resampler(SAMPLE_RATE, SAMPLE_RATE);
-    return ({samples, sampleRate, channelCount}) => {
-      // Until the first packet is there the rate is the engine's own, then the codec's.
-      if (sampleRate !== resampler.from) resampler = new Resampler(sampleRate, SAMPLE_RATE);
-      this.#conversation.hear(resampler.resample(toMono(samples, channelCount)));
-    };
-  }
-
   #receive(data: unknown): void {
-    this.#messagesThisSecond += 1;
-    if (this.#messagesThisSecond > MAX_MESSAGES_A_SECOND || this.#life.signal.aborted) return;
+    if (this.#life.signal.aborted) return;
     const message = parseMessage(data);
     if (!message) return;
     if (message.event === 'pong') this.#heartbeat.answered();
@@ -185,26 +183,22 @@ export class Connection {
   #misbehave(when: 'open' | 'configure'): void {
     const victim = {
       send: (frame: string | Uint8Array<ArrayBuffer>) => this.sendFrame(frame),
-      closeChannel: () => this.#channel.close(),
+      closeChannel: () => void this.#peer.closeChannel(),
       closePeer: () => void this.close(),
+      killProcess: () => void this.#peer.killProcess(),
     };
     misbehave(this.#session.faults, when, victim, this.#life.signal);
   }
 
-  /**
-   * Lets the last messages out by closing the channel first. The peer connection goes last, after
-   * all that the signal ends: the addon crashes where a track or a sink is used after it.
-   */
-  async #release(): Promise<void> {
+  #release(): void {
     this.#session.pause();
     if (this.#session.connection === this) this.#session.connection = undefined;
     this.#session.lastConnectionId = this.id;
-    if (this.#channel.readyState === 'open' && this.#session.faults.close?.what !== 'peer') {
-      const closed = event(this.#channel, 'close', AbortSignal.timeout(FAREWELL_MS));
-      this.#channel.close();
-      await closed.catch(() => undefined);
-    }
-    await Promise.resolve();
-    this.#peer.close();
+    void this.#peer.close(this.#session.faults.close?.what !== 'peer');
   }
+}
+
+function refuse(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  throw new Refusal(400, 'invalid-request', message);
 }

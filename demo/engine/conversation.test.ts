@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, test} from 'node:test';
+import {setTimeout as delay} from 'node:timers/promises';
 import {SILENCE, type Client} from './testing/client.js';
 import {startTestEngine, type TestEngine} from './testing/engine.js';
 import {tone, toneSpeech} from './testing/tone-speech.js';
 import type {HistoryLine} from './speech/types.js';
-import {event} from './webrtc.js';
+import {event} from './peer/webrtc.js';
 
 const BEEP = tone(440, 0.3);
 const NOISE = tone(3_500, 0.4);
@@ -196,6 +197,7 @@ test('messages that make no sense and floods are passed over', async () => {
   client.channel.send('a'.repeat(100_000));
   client.configure('hands-on');
   for (let i = 0; i < 5_000; i += 1) client.send('unknown', i);
+  while (client.channel.bufferedAmount > 0) await delay(10);
   await client.say(new Int16Array(32_000));
   await client.say(BEEP);
   client.send('send-user-response', null);

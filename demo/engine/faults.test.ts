@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
+import {setTimeout as delay} from 'node:timers/promises';
 import {Client} from './testing/client.js';
 import {startTestEngine, type TestEngine} from './testing/engine.js';
-import {event} from './webrtc.js';
+import {tone} from './testing/tone-speech.js';
+import {event} from './peer/webrtc.js';
 
 let engine: TestEngine;
 const clients: Client[] = [];
@@ -165,3 +167,19 @@ for (const what of ['channel', 'peer']) {
     assert.equal((await engine.session(id))['status'], what === 'peer' ? 'PAUSED' : 'ACTIVE');
   });
 }
+
+test('a process that dies takes its own visitor only, who finds another', async () => {
+  const neighbour = await engine.connect();
+  const {id, client} = await spoilt({close: {what: 'process', afterMs: 50}});
+  await client.connect(id);
+  while ((await engine.session(id))['status'] !== 'PAUSED') await delay(10);
+  neighbour.configure('hands-on');
+  await neighbour.say(tone(440, 0.3));
+  assert.equal(await neighbour.next('user-started-talking'), null);
+  await engine.call('PUT', `/session/${id}/faults`, {});
+  const again = await engine.connect(id);
+  assert.equal((await engine.session(id))['status'], 'ACTIVE');
+  again.configure('hands-on');
+  await again.say(tone(440, 0.3));
+  assert.equal(await again.next('user-started-talking'), null);
+});

@@ -45,8 +45,11 @@ export interface Faults {
   /** `false` for no pings. */
   readonly pings?: false;
   readonly frames?: readonly FaultyFrame[];
-  /** Closes the channel alone or the whole peer so long after it opened, without a word. */
-  readonly close?: {readonly what: 'channel' | 'peer'; readonly afterMs: number};
+  /**
+   * Closes the channel alone or the whole peer so long after it opened, or has its process die,
+   * without a word.
+   */
+  readonly close?: {readonly what: 'channel' | 'peer' | 'process'; readonly afterMs: number};
 }
 
 type Check = (value: unknown) => boolean;
@@ -97,7 +100,7 @@ const isFaults = shape({
       times: isCount,
     }),
   ),
-  close: shape({what: oneOf('channel', 'peer'), afterMs: isCount}),
+  close: shape({what: oneOf('channel', 'peer', 'process'), afterMs: isCount}),
 });
 
 /** @throws {Refusal} 422 where the value is not a description of faults: a misspelt test fails. */

@@ -59,8 +59,9 @@ async function* drip(
 /** What faults can be done to. */
 export interface Victim {
   send(frame: string | Uint8Array<ArrayBuffer>): void;
-  closeChannel(): void;
-  closePeer(): void;
+  readonly closeChannel: () => void;
+  readonly closePeer: () => void;
+  readonly killProcess: () => void;
 }
 
 /** Does what is due when the channel has opened, or when the client has first configured it. */
@@ -81,9 +82,12 @@ export function misbehave(
     });
   }
   if (close && when === 'open') {
-    later(close.afterMs, () =>
-      close.what === 'channel' ? victim.closeChannel() : victim.closePeer(),
-    );
+    const acts = {
+      channel: victim.closeChannel,
+      peer: victim.closePeer,
+      process: victim.killProcess,
+    };
+    later(close.afterMs, acts[close.what]);
   }
 }
 

@@ -3,6 +3,8 @@ import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
 import {apiRoutes} from './api.js';
 import {refuse, Refusal, send, type Reply} from './http.js';
+import {peers} from './peers.js';
+import {hurry} from './real-time.js';
 import {route} from './router.js';
 import {Sessions} from './sessions.js';
 import {faultRoutes, signalingRoutes} from './signaling.js';
@@ -42,6 +44,8 @@ export interface Engine {
 /** Serves the engine's API, its connections and the demo site. Rejects where the port is taken. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const {speech, faults = false, apiKey} = options;
+  hurry();
+  peers.prepare();
   const sessions = new Sessions();
   const routes = [
     ...apiRoutes({sessions, apiKey, faults}),

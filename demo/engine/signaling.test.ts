@@ -3,7 +3,7 @@ import {after, before, test} from 'node:test';
 import {attribute} from './sdp.js';
 import {Client} from './testing/client.js';
 import {startTestEngine, type TestEngine} from './testing/engine.js';
-import {event} from './webrtc.js';
+import {event} from './peer/webrtc.js';
 
 const FRAGMENT = 'application/trickle-ice-sdpfrag';
 const CANDIDATE = 'a=candidate:1 1 udp 2122265343 127.0.0.1 9 typ host';

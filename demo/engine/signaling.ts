@@ -44,7 +44,7 @@ export function signalingRoutes(sessions: Sessions, speech: Speech): Route[] {
   };
 
   const patch = async ({request, params}: Call): Promise<Reply> => {
-    const {negotiation} = find(params);
+    const connection = find(params);
     const [session] = params;
     const refused = sessions.get(session ?? '').faults.patch;
     if (refused !== undefined) throw new Refusal(refused, 'not-supported', 'No PATCH here.');
@@ -53,11 +53,11 @@ export function signalingRoutes(sessions: Sessions, speech: Speech): Route[] {
     if (condition === undefined) {
       throw new Refusal(428, 'precondition-required', 'If-Match is missing.');
     }
-    if (condition === '*') return restarted(negotiation, fragment);
-    if (condition !== negotiation.etag) {
+    if (condition === '*') return restarted(connection, fragment);
+    if (condition !== connection.etag) {
       throw new Refusal(412, 'precondition-failed', 'If-Match names an ICE session of the past.');
     }
-    await negotiation.addCandidates(fragment);
+    await connection.addCandidates(fragment);
     return {status: 204};
   };
 
@@ -114,7 +114,7 @@ async function open(
     const headers = {
       'Content-Type': OFFER,
       Location: `/session/${session.id}/connection/${connection.id}`,
-      ETag: connection.negotiation.etag,
+      ETag: connection.etag,
     };
     return {status: 201, headers, body: answer};
   } catch (error) {
@@ -123,13 +123,10 @@ async function open(
   }
 }
 
-async function restarted(
-  negotiation: Connection['negotiation'],
-  fragment: Fragment,
-): Promise<Reply> {
-  const body = await negotiation.restart(fragment);
+async function restarted(connection: Connection, fragment: Fragment): Promise<Reply> {
+  const body = await connection.restart(fragment);
   if (body === undefined) return {status: 204};
-  return {status: 200, headers: {'Content-Type': FRAGMENT, ETag: negotiation.etag}, body};
+  return {status: 200, headers: {'Content-Type': FRAGMENT, ETag: connection.etag}, body};
 }
 
 /** Has a session's requests for a connection go wrong as its faults say. */

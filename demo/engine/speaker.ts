@@ -1,6 +1,5 @@
 import type {MouthShape, SpokenWord, Utterance} from './speech/types.js';
 import {SAMPLE_RATE} from './speech/types.js';
-import {RTCAudioSource} from './webrtc.js';
 
 const FRAME_MS = 10;
 const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;
@@ -9,6 +8,12 @@ const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;
 const MAX_CATCH_UP_FRAMES = 20;
 
 const CLOSED_MOUTH: MouthShape = {start: 0, open: 0, wide: 0};
+
+/** Ten milliseconds of a voice, and the shape of its mouth where it speaks. */
+export interface SpokenFrame {
+  readonly samples: Int16Array;
+  readonly mouth: MouthShape | undefined;
+}
 
 /** An utterance that is being spoken, or waits for its turn. */
 interface Playing {
@@ -21,27 +26,20 @@ interface Playing {
 }
 
 /**
- * The engine's end of an audio track: speaks utterances one after the other, and silence between
- * them. Paced by the clock, not by counting timers, which fire late and would fall behind.
+ * Speaks utterances one after the other, and silence between them. Paced by the clock, not by counting timers, which fire late and would fall behind.
  */
 export class Speaker {
-  readonly #source = new RTCAudioSource();
-  readonly track = this.#source.createTrack();
   readonly #queue: Playing[] = [];
 
-  constructor(signal: AbortSignal) {
-    signal.addEventListener('abort', () => this.track.stop(), {once: true});
-  }
-
-  /** Sends frames until `signal` aborts. */
-  start(signal: AbortSignal): void {
+  /** Gives its frames to `speak`, until `signal` aborts. */
+  start(speak: (frame: SpokenFrame) => void, signal: AbortSignal): void {
     let startedAt = performance.now();
     let sent = 0;
     const timer = setInterval(() => {
       const due = Math.floor((performance.now() - startedAt) / FRAME_MS) - sent;
       if (due > MAX_CATCH_UP_FRAMES) startedAt += (due - MAX_CATCH_UP_FRAMES) * FRAME_MS;
       for (let i = Math.min(due, MAX_CATCH_UP_FRAMES); i > 0; i -= 1) {
-        this.#source.onData({samples: this.#nextFrame(), sampleRate: SAMPLE_RATE});
+        speak({mouth: this.#mouth, samples: this.#nextFrame()});
         sent += 1;
       }
     }, FRAME_MS);
@@ -69,14 +67,9 @@ export class Speaker {
     });
   }
 
-  get speaking(): boolean {
-    return this.#queue.length > 0;
-  }
-
-  /** The shape of the mouth right now. */
-  get mouth(): MouthShape {
+  get #mouth(): MouthShape | undefined {
     const [playing] = this.#queue;
-    if (!playing) return CLOSED_MOUTH;
+    if (!playing) return undefined;
     const now = playing.samples / SAMPLE_RATE;
     return playing.utterance.mouth.findLast(({start}) => start <= now) ?? CLOSED_MOUTH;
   }

@@ -127,11 +127,11 @@ const WAYS = [
   async function isCancelled() {
     await startUnanswered('resident');
     await end('resident');
-    engine.process.kill('SIGCONT');
+    engine.signal('SIGCONT');
   },
   async function isRefused() {
     await startUnanswered('resident', {answer: {status: 503}});
-    engine.process.kill('SIGCONT');
+    engine.signal('SIGCONT');
     await visitor.sees('resident', 'closed');
   },
   async function isEnded() {
@@ -153,7 +153,7 @@ const WAYS = [
     await visitor.insert('guest');
     await startUnanswered('guest');
     await visitor.remove('guest');
-    engine.process.kill('SIGCONT');
+    engine.signal('SIGCONT');
   },
 ];
 
@@ -161,10 +161,10 @@ const WAYS = [
 async function isReplaced() {
   await talk('resident');
   const peers = await visitor.peers();
-  engine.process.kill('SIGSTOP');
+  engine.signal('SIGSTOP');
   await visitor.sees('resident', 'reconnecting');
   await visitor.gathers(peers + 1);
-  engine.process.kill('SIGCONT');
+  engine.signal('SIGCONT');
   await visitor.sees('resident', 'open');
   await end('resident');
 }
@@ -182,7 +182,7 @@ async function startUnanswered(id, faults = {}) {
   const session = await createSession();
   await call('PUT', `/session/${session}/faults`, faults);
   const peers = await visitor.peers();
-  engine.process.kill('SIGSTOP');
+  engine.signal('SIGSTOP');
   await visitor.start(id, session);
   await visitor.gathers(peers + 1);
 }

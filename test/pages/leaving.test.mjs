@@ -160,7 +160,7 @@ withRecorder('who stays after all, however long they think, talks on', async (vi
 
 inEachBrowser('in a hidden tab a loss is noticed and healed, too', async (visit, _, t) => {
   const engine = await startEngine();
-  t.after(() => engine.process.kill('SIGKILL'));
+  t.after(() => engine.signal('SIGKILL'));
   const {page, session} = await visit({...PAGE, engineUrl: engine.url});
   await createSession(engine.url, session);
   assert.equal(await connect(page), 'open');
@@ -169,9 +169,9 @@ inEachBrowser('in a hidden tab a loss is noticed and healed, too', async (visit,
   await other.bringToFront();
   await page.waitForFunction(() => document.hidden, {polling: 100});
 
-  engine.process.kill('SIGSTOP');
+  engine.signal('SIGSTOP');
   await until(async () => (await statuses()).includes('reconnecting'));
-  engine.process.kill('SIGCONT');
+  engine.signal('SIGCONT');
   await until(async () => (await statuses()).includes('open'));
   assert.deepEqual(await statuses(), ['reconnecting', 'open']);
 });

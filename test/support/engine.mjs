@@ -7,13 +7,14 @@ import {fileURLToPath} from 'node:url';
 
 const BUILD = new URL('../../build/engine/', import.meta.url);
 
-/** Starts the local engine, ready to misbehave; it ends with this process. */
+/** Starts the local engine, ready to misbehave, as a group of processes; it ends with this one. */
 export async function startEngine(port = 0) {
-  const engine = fork(fileURLToPath(new URL('main.js', BUILD)), ['--port', `${port}`, '--faults']);
+  const main = fileURLToPath(new URL('main.js', BUILD));
+  const engine = fork(main, ['--port', `${port}`, '--faults'], {detached: true});
   engine.unref();
   const [{url}] = await once(engine, 'message');
   engine.channel?.unref();
-  return {url, process: engine};
+  return {url, process: engine, signal: name => process.kill(-engine.pid, name)};
 }
 
 /** Lets a test in a page start engines of its own, and stop, continue, kill and restart them. */
@@ -24,13 +25,13 @@ export function enginePlugin() {
     async executeCommand({command, payload}) {
       if (command === 'start-engine') {
         const engine = await startEngine(payload.url ? new URL(payload.url).port : 0);
-        engines.set(engine.url, engine.process);
+        engines.set(engine.url, engine);
         return {url: engine.url};
       }
       if (command === 'signal-engine') {
         const engine = engines.get(payload.url);
-        const exited = payload.signal === 'SIGKILL' && once(engine, 'exit');
-        engine.kill(payload.signal);
+        const exited = payload.signal === 'SIGKILL' && once(engine.process, 'exit');
+        engine.signal(payload.signal);
         await exited;
         return {url: payload.url};
       }

@@ -3,7 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {isObject} from '../http.js';
 import {Speaker} from '../speaker.js';
 import {SAMPLE_RATE, type Utterance} from '../speech/types.js';
-import {event, receiveAudio, RTCPeerConnection, sendFrame} from '../webrtc.js';
+import {event, receiveAudio, RTCAudioSource, RTCPeerConnection, sendFrame} from '../peer/webrtc.js';
 
 const PATIENCE_MS = 20_000;
 const RETRY_MS = 100;
@@ -32,7 +32,9 @@ export class Client {
   location = '';
   etag = '';
   readonly #life = new AbortController();
-  readonly #speaker = new Speaker(this.#life.signal);
+  readonly #speaker = new Speaker();
+  readonly #microphone = new RTCAudioSource();
+  readonly #track = this.#microphone.createTrack();
   readonly #arrivals = new EventTarget();
   #consumed = 0;
 
@@ -40,7 +42,7 @@ export class Client {
     readonly engineUrl: string,
     {video = true, pongs = true}: ClientOptions = {},
   ) {
-    this.peer.addTransceiver(this.#speaker.track, {direction: 'sendrecv'});
+    this.peer.addTransceiver(this.#track, {direction: 'sendrecv'});
     if (video) this.peer.addTransceiver('video', {direction: 'recvonly'});
     this.channel.addEventListener('message', ({data}) => {
       const message = typeof data === 'string' ? parse(data) : {event: 'binary', data};
@@ -83,7 +85,10 @@ export class Client {
     const open = event(this.channel, 'open', AbortSignal.timeout(PATIENCE_MS));
     await this.peer.setRemoteDescription({type: 'answer', sdp: this.answer});
     await open;
-    this.#speaker.start(this.#life.signal);
+    this.#speaker.start(
+      ({samples}) => this.#microphone.onData({samples, sampleRate: SAMPLE_RATE}),
+      this.#life.signal,
+    );
     const [audio] = this.peer.getReceivers();
     if (audio) receiveAudio(audio.track, frame => this.#hear(frame.samples), this.#life.signal);
   }
@@ -148,6 +153,7 @@ export class Client {
 
   close(): void {
     this.#life.abort();
+    this.#track.stop();
     this.peer.close();
   }
 

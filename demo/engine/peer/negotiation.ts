@@ -1,24 +1,10 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {Refusal} from './http.js';
-import {
-  attribute,
-  hasMedia,
-  toFragment,
-  withCandidates,
-  withCredentials,
-  type Fragment,
-} from './sdp.js';
+import {attribute, toFragment, withCandidates, withCredentials, type Fragment} from '../sdp.js';
 import {event} from './webrtc.js';
 
 /** An answer waits so long for the first of the engine's addresses, and then for the others. */
 const FIRST_CANDIDATE_MS = 1_000;
 const BATCH_MS = 2;
-
-/** What the engine sends; the picture is asked for only where the client offers to see it. */
-export interface Outgoing {
-  readonly audio: MediaStreamTrack;
-  readonly video: () => MediaStreamTrack;
-}
 
 /**
  * Brings a peer connection to an agreement with a client that offers: RFC 9725 §4.2 and §4.3. The
@@ -28,8 +14,6 @@ export interface Outgoing {
 export class Negotiation {
   readonly #peer: RTCPeerConnection;
   readonly #signal: AbortSignal;
-  /** Counts the ICE sessions: the first, and one more for each restart. */
-  #generation = 1;
   #offer = '';
   #candidates: RTCIceCandidate[] = [];
 
@@ -41,24 +25,16 @@ export class Negotiation {
     });
   }
 
-  /** Names the current ICE session. */
-  get etag(): string {
-    return `"${this.#generation}"`;
-  }
-
   /** The track of the visitor's microphone, once an offer has been accepted. */
   get microphone(): MediaStreamTrack | undefined {
     return this.#transceiver('audio')?.receiver.track;
   }
 
-  /**
-   * @returns the answer.
-   * @throws {Refusal} 400 where the offer cannot be understood.
-   */
-  async accept(offer: string, {audio, video}: Outgoing): Promise<string> {
+  /** Answers an offer with what the engine sends; rejects where it cannot be understood. */
+  async accept(offer: string, audio: MediaStreamTrack, video?: MediaStreamTrack): Promise<string> {
     await this.#take(offer, 'The offer cannot be used');
     await send(this.#transceiver('audio'), audio, 'sendrecv');
-    if (hasMedia(offer, 'video')) await send(this.#transceiver('video'), video(), 'sendonly');
+    if (video) await send(this.#transceiver('video'), video, 'sendonly');
     return this.#answer();
   }
 
@@ -83,13 +59,12 @@ export class Negotiation {
     await this.#take(withCredentials(this.#offer, ufrag, pwd), 'ICE cannot be restarted');
     const answer = await this.#answer();
     await this.addCandidates(fragment);
-    this.#generation += 1;
     return toFragment(answer);
   }
 
   async #take(offer: string, failure: string): Promise<void> {
     await this.#peer.setRemoteDescription({type: 'offer', sdp: offer}).catch((error: unknown) => {
-      throw new Refusal(400, 'invalid-request', `${failure}: ${String(error)}`);
+      throw new Error(`${failure}: ${String(error)}`);
     });
     this.#offer = offer;
   }

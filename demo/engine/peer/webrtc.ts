@@ -1,4 +1,3 @@
-import {constants, setPriority} from 'node:os';
 import wrtc from '@roamhq/wrtc';
 
 export const {RTCPeerConnection} = wrtc;
@@ -35,20 +34,16 @@ export function receiveAudio(
 }
 
 /**
- * Sends a frame, or drops it where the channel is not open; tells which. A channel that has just
- * been closed from the other side still looks open, but throws.
+ * Sends a frame, or drops it where the channel is not open. A channel that has just been closed from
+ * the other side still looks open, but throws.
  */
-export function sendFrame(
-  channel: RTCDataChannel,
-  frame: string | Uint8Array<ArrayBuffer>,
-): boolean {
-  if (channel.readyState !== 'open') return false;
+export function sendFrame(channel: RTCDataChannel, frame: string | Uint8Array<ArrayBuffer>): void {
+  if (channel.readyState !== 'open') return;
   try {
     if (typeof frame === 'string') channel.send(frame);
     else channel.send(frame);
-    return true;
   } catch {
-    return false;
+    // Nobody is there to receive it.
   }
 }
 
@@ -71,14 +66,6 @@ export function event(target: EventTarget, type: string, signal: AbortSignal): P
     target.addEventListener(type, arrive);
     signal.addEventListener('abort', give, {once: true});
   });
-}
-
-// Audio is in real time. It matters to the addon, too: a message that is sent while the other side
-// closes crashes it, if this thread is kept waiting just then.
-try {
-  setPriority(constants.priority.PRIORITY_HIGHEST);
-} catch {
-  // Only who may.
 }
 
 // The addon's finalizers crash a process that unloads it on its natural way out; leaving from

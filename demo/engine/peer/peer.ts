@@ -1,0 +1,150 @@
+import {Resampler, toMono} from '../resampler.js';
+import {hasMedia, type Fragment} from '../sdp.js';
+import type {SpokenFrame} from '../speaker.js';
+import {SAMPLE_RATE} from '../speech/types.js';
+import {Negotiation} from './negotiation.js';
+import {Picture} from './picture.js';
+import {
+  event,
+  receiveAudio,
+  RTCAudioSource,
+  RTCPeerConnection,
+  sendFrame,
+  type AudioFrame,
+} from './webrtc.js';
+
+const OPENING_MS = 30_000;
+const MAX_MESSAGES_A_SECOND = 100;
+const FAREWELL_MS = 500;
+
+/** What a peer tells of its visitor. */
+export interface PeerListener {
+  /** The channel is open, and audio flows. */
+  opened(): void;
+  /** A frame has come, and not too many of them in this second. */
+  received(frame: unknown): void;
+  /** The visitor's next samples. */
+  heard(samples: Int16Array): void;
+  channelClosed(): void;
+  /** The visitor cannot be reached, or no longer. */
+  lost(): void;
+  /** Nothing is left of it; told once. */
+  closed(): void;
+}
+
+/**
+ * One visitor's peer connection: audio both ways, the face where video was offered, and the data
+ * channel.
+ */
+export class Peer {
+  readonly #listener: PeerListener;
+  readonly #life = new AbortController();
+  readonly #connection = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
+  readonly #channel = this.#connection.createDataChannel('interaction', {negotiated: true, id: 0});
+  readonly #negotiation = new Negotiation(this.#connection, this.#life.signal);
+  readonly #voice = new RTCAudioSource();
+  readonly #track = this.#voice.createTrack();
+  #picture: Picture | undefined;
+  #second = 0;
+  #messagesThisSecond = 0;
+
+  constructor(listener: PeerListener) {
+    this.#listener = listener;
+    this.#channel.addEventListener('message', ({data}) => this.#receive(data));
+    this.#channel.addEventListener('close', () => listener.channelClosed());
+    this.#connection.addEventListener('connectionstatechange', () => {
+      if (this.#connection.connectionState === 'failed') listener.lost();
+    });
+  }
+
+  /** Answers the client's offer; rejects where it cannot be understood. */
+  async accept(offer: string): Promise<string> {
+    if (hasMedia(offer, 'video')) this.#picture = new Picture(this.#life.signal);
+    const answer = await this.#negotiation.accept(offer, this.#track, this.#picture?.track);
+    void this.#open();
+    return answer;
+  }
+
+  /** Candidates that cannot be used are left out: others may still do. */
+  addCandidates(fragment: Fragment): Promise<void> {
+    return this.#negotiation.addCandidates(fragment);
+  }
+
+  /**
+   * Restarts ICE where the client has new credentials, and takes its candidates.
+   *
+   * @returns the engine's own credentials and candidates; `undefined` where nothing has changed.
+   */
+  restart(fragment: Fragment): Promise<string | undefined> {
+    return this.#negotiation.restart(fragment);
+  }
+
+  send(frame: string | Uint8Array<ArrayBuffer>): void {
+    sendFrame(this.#channel, frame);
+  }
+
+  speak({samples, mouth}: SpokenFrame): void {
+    if (this.#life.signal.aborted) return;
+    // The addon refuses views of a larger buffer, as which they come from another process.
+    this.#voice.onData({samples: samples.slice(), sampleRate: SAMPLE_RATE});
+    if (this.#picture) this.#picture.mouth = mouth;
+  }
+
+  closeChannel(): void {
+    this.#channel.close();
+  }
+
+  /** Dies, and with it all that is in this process. */
+  killProcess(): void {
+    process.kill(process.pid, 'SIGKILL');
+  }
+
+  /**
+   * Ends all of it; lets the last messages out by closing the channel first, where there is a
+   * `farewell`. The peer connection goes last: the addon crashes where a track or a sink is used
+   * after it.
+   */
+  async close(farewell: boolean): Promise<void> {
+    this.#life.abort();
+    this.#track.stop();
+    if (farewell && this.#channel.readyState === 'open') {
+      const closed = event(this.#channel, 'close', AbortSignal.timeout(FAREWELL_MS));
+      this.#channel.close();
+      await closed.catch(() => undefined);
+    }
+    await Promise.resolve();
+    this.#connection.close();
+    this.#listener.closed();
+  }
+
+  async #open(): Promise<void> {
+    const {signal} = this.#life;
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(OPENING_MS)]);
+    try {
+      await event(this.#channel, 'open', limit);
+    } catch {
+      return this.#listener.lost();
+    }
+    this.#listener.opened();
+    void this.#picture?.start(signal);
+    const {microphone} = this.#negotiation;
+    if (microphone) receiveAudio(microphone, this.#hearer(), signal);
+  }
+
+  #receive(frame: unknown): void {
+    const second = Math.floor(performance.now() / 1000);
+    if (second !== this.#second) this.#messagesThisSecond = 0;
+    this.#second = second;
+    this.#messagesThisSecond += 1;
+    if (this.#messagesThisSecond <= MAX_MESSAGES_A_SECOND) this.#listener.received(frame);
+  }
+
+  #hearer(): (frame: AudioFrame) => void {
+    let resampler = new Resampler(SAMPLE_RATE, SAMPLE_RATE);
+    return ({samples, sampleRate, channelCount}) => {
+      // Until the first packet is there the rate is the engine's own, then the codec's.
+      if (sampleRate !== resampler.from) resampler = new Resampler(sampleRate, SAMPLE_RATE);
+      this.#listener.heard(resampler.resample(toMono(samples, channelCount)));
+    };
+  }
+}
