@@ -53,6 +53,7 @@ export class Interaction {
 
   /** What the visitor says, and when it is all of it. */
   readonly turns = new Turns({
+    signal: this.#signal,
     state: () => this.#state,
     commit: change => this.#commit(change),
     send: message => this.#send(message),

@@ -1,3 +1,4 @@
+import {after} from './abort.js';
 import type {Transcript} from './events.js';
 import type {Command, TypedText} from './messages.js';
 import {checkHandsOnTimeout, checkMode, checkText} from './options.js';
@@ -14,6 +15,7 @@ import {
 const LAST_SYLLABLE_MS = 300;
 
 interface TurnsHost {
+  readonly signal: AbortSignal;
   readonly state: () => InteractionState;
   readonly commit: (change: Partial<Conversation>) => void;
   readonly send: (message: Command) => void;
@@ -95,7 +97,7 @@ export class Turns {
   /** They let it go. Settles with whether for good, when their last syllable has been heard. */
   async release(): Promise<boolean> {
     const holds = this.#holds;
-    await new Promise(resolve => setTimeout(resolve, LAST_SYLLABLE_MS));
+    await new Promise<void>(resolve => after(LAST_SYLLABLE_MS, this.#host.signal, resolve));
     if (holds !== this.#holds || !this.#host.state().held) return false;
     this.#host.commit({held: false});
     return true;

@@ -2,6 +2,7 @@ import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
+import {Holdings} from '../support/holdings.js';
 import {PeerEngine} from '../support/peer-engine.js';
 
 describe('<diarupt-response-button>', () => {
@@ -211,6 +212,16 @@ describe('<diarupt-response-button>', () => {
       await waitUntil(() => label() === 'Let go to send');
       button()?.click();
       await engine.hears('send-user-response');
+    });
+
+    it('waits for no last syllable when the conversation is over', async () => {
+      const holdings = new Holdings();
+      button()?.click();
+      button()?.click();
+      expect(holdings.all).to.have.length(1);
+      void element.disconnect();
+      expect(holdings.all).to.deep.equal([]);
+      holdings.restore();
     });
 
     it('is not muted for good: a microphone that is muted stays so', async () => {
