@@ -12,7 +12,10 @@ export async function startEngine(port = 0) {
   const main = fileURLToPath(new URL('main.js', BUILD));
   const engine = fork(main, ['--port', `${port}`, '--faults'], {detached: true});
   engine.unref();
-  const [{url}] = await once(engine, 'message');
+  const {url} = await new Promise((resolve, reject) => {
+    engine.once('message', resolve);
+    engine.once('exit', (...how) => reject(new Error(`The engine did not start: ${how}`)));
+  });
   engine.channel?.unref();
   return {url, process: engine, signal: name => process.kill(-engine.pid, name)};
 }

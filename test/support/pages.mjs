@@ -5,19 +5,25 @@ import {CHROME_ARGS, FIREFOX_PREFERENCES, findChrome, findFirefox} from './brows
 import {startEngine} from './engine.mjs';
 import {Site} from './site.mjs';
 
+const TIMEOUT_MS = 120_000;
+
 const LAUNCH_OPTIONS = {
   Chromium: {executablePath: findChrome(), args: CHROME_ARGS},
   ...(findFirefox() && {
     Firefox: {
       browser: 'firefox',
       executablePath: findFirefox(),
-      // It would ask every page for an icon.
-      extraPrefsFirefox: {...FIREFOX_PREFERENCES, 'browser.chrome.site_icons': false},
+      extraPrefsFirefox: {
+        ...FIREFOX_PREFERENCES,
+        // It would ask every page for an icon.
+        'browser.chrome.site_icons': false,
+        // On a busy machine a finger takes longer than it has to for a tap.
+        'apz.max_tap_time': TIMEOUT_MS,
+        'ui.click_hold_context_menus.delay': TIMEOUT_MS,
+      },
     },
   }),
 };
-
-const TIMEOUT_MS = 120_000;
 
 /** Promises of `{browser, site}`, by the browser's name: each visits a site of its own. */
 const visitors = new Map();
