@@ -15,10 +15,15 @@ import {relayPlugin} from './test/support/relay.mjs';
 const CHROME_AUTOPLAY = '--autoplay-policy=no-user-gesture-required';
 const FIREFOX_AUTOPLAY = {'media.autoplay.default': 0};
 
+/** Files that are tested in browsers of their own: in each, one page at a time has the focus. */
+function group(name, files, browsers = [chrome(), ...(findFirefox() ? [firefox()] : [])]) {
+  for (const browser of browsers) browser.name += `, ${name}`;
+  return {name, files, browsers};
+}
+
 function chrome(...args) {
   return chromeLauncher({
     launchOptions: {executablePath: findChrome(), args: [...CHROME_ARGS, CHROME_AUTOPLAY, ...args]},
-    concurrency: 1,
   });
 }
 
@@ -29,7 +34,6 @@ function firefox() {
       executablePath: findFirefox(),
       extraPrefsFirefox: {...FIREFOX_PREFERENCES, ...FIREFOX_AUTOPLAY},
     },
-    concurrency: 1,
   });
   launcher.name = 'Firefox';
   return launcher;
@@ -42,16 +46,17 @@ export default {
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   nodeResolve: true,
   concurrency: 1,
-  browsers: [chrome(), ...(findFirefox() ? [firefox()] : [])],
+  // Two groups at once: most of what is tested waits, for a handshake, a silence, who talks.
+  concurrentBrowsers: 4,
   groups: [
-    {name: 'unit', files: ['test/{core,components,testing,build}/*.test.{ts,js}']},
-    {name: 'engine', files: 'test/e2e/*.test.ts'},
-    {
-      name: 'spoken',
-      files: 'test/e2e/spoken/*.test.ts',
-      browsers: [chrome(`--use-file-for-fake-audio-capture=${question}%noloop`)],
-    },
+    group('engine', 'test/e2e/*.test.ts'),
+    group('components', 'test/components/*.test.ts'),
+    group('core', 'test/{core,testing}/*.test.ts'),
+    group('spoken', 'test/e2e/spoken/*.test.ts', [
+      chrome(`--use-file-for-fake-audio-capture=${question}%noloop`),
+    ]),
   ],
+  filterBrowserLogs: ({args: [text]}) => !`${text}`.startsWith('Lit is in dev mode'),
   plugins: [
     enginePlugin(),
     garbagePlugin(),
