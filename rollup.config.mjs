@@ -6,7 +6,7 @@ import {minifyTemplateLiterals} from 'rollup-plugin-minify-template-literals';
 
 const MINIFIED = {
   ecma: 2022,
-  compress: {passes: 3, pure_getters: true},
+  compress: {passes: 3, pure_getters: true, keep_fargs: false},
   format: {ascii_only: true, comments: false},
 };
 const minify = terser({...MINIFIED, module: true});
@@ -19,7 +19,7 @@ const LIT_LEFTOVERS = [
   [/\w+\.ShadowRoot&&.+?"replace"in CSSStyleSheet\.prototype/g, 'true'],
   [/Symbol\.metadata\?\?=.+?new WeakMap;/g, ''],
   [/const \w=this\[Symbol\.metadata\];if.+?(?=this\._\$Eh)/g, ''],
-  [/Error\("(CSSResult is|Value passed)[^)]+\)/g, 'Error()'],
+  [/Error\("(CSSResult is|Value passed|invalid template)[^)]+\)/g, 'Error()'],
   // Directives: what they resolve to, and what tells them whether they are in the page.
   [/(function \w\(t,i,s=t,e\)\{)if\(i===\w\)return i;.+?,i\}(?=class)/, '$1return i}'],
   [/get (_\$AU|parentNode|startNode|endNode|tagName)\(\)\{[^}]+\}/g, ''],
@@ -28,15 +28,15 @@ const LIT_LEFTOVERS = [
   [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
   [/,this\._\$Cv=\w\?\.isConnected\?\?!0/, ''],
   [/this\._\$AP\?\.\(!1,!0,\w\)/, ''],
-  // Expressions that set a property, or are in a tag, a comment or raw text; and formulas.
+  // Expressions that set a property, or are in a tag, a comment or raw text; pieces of pictures and formulas.
   [/"\."===\w\[1\]\?\w:/, ''],
   [/6===\w\.type&&\(\w=new \w\(\w,this,\w\)\)/, '0'],
   [/else \w\.startsWith\(\w\)&&.+?removeAttribute\(\w\)\);/, ''],
   [/else\{let t=-1;for.+?length-1\}/, ''],
   [/if\(\w\.test\(\w\.tagName\)\)\{.+?\}\}(?=\}else if\(8===)/, ''],
   [/\w\.test\(\w\[2\]\)&&\(\w=RegExp\("<\/"\+\w\[2\],"g"\)\),/, ''],
-  [/3===\w\?"<\/?math>":/g, ''],
-  [/\|\|3===\w/, ''],
+  [/2===\w\?"<\/?svg>":3===\w\?"<\/?math>":""/g, '""'],
+  [/if\((this\.el=.+?el\.content),2===\w\|\|3===\w\)\{.+?\}(?=for)/, '$1;'],
   // Templates that are compiled, or for another document.
   [/"number"==typeof \w\?(this\._\$AC\(t\)):\(void 0===.+?,\w\)(?=;)/, '$1'],
   [/\(t\?\.creationScope\?\?(\w)\)/, '$1'],
@@ -54,10 +54,16 @@ const LIT_LEFTOVERS = [
   [/const t=this\.constructor\.elementProperties;if\(t\.size>0\)for.+?\}(?=\}let)/, ''],
   [/removeController\(t\)\{[^}]+\}/, ''],
   [/\w\?\w\.emptyScript:/g, ''],
+  [/\(void 0!==\w\.converter\?\.toAttribute\?\w\.converter:(\w)\)/, '$1'],
+  [/void 0!==\w\.converter\?\.fromAttribute\?\w\.converter:/, ''],
+  [/,!0!==\w\|\|void 0!==r\)\|\|/, ')||'],
+  [/const t=this\.scheduleUpdate\(\);return null!=t&&await t,/, 'this.performUpdate();return '],
+  [/scheduleUpdate\(\)\{[^}]+\}/, ''],
+  [/\|\|"function"==typeof t\?\.\[Symbol\.iterator\]/, ''],
 ];
 
-/** What elements that have use for it would say: a directive, a property, a style in a style. */
-const LEFT_OUT = /lit\/directive| \.\w+=\$\{|\bcss ?`[^`]*\$\{/;
+/** What elements that have use for it would say: a directive, a property, a piece of a picture, a style in a style. */
+const LEFT_OUT = /lit\/directive| \.\w+=\$\{|\bsvg`|\bcss ?`[^`]*\$\{/;
 
 /** Takes that out, and stops where a new Lit has it otherwise. */
 function withoutLeftovers() {
@@ -191,6 +197,7 @@ export default [
       withoutLeftovers(),
       minifyTemplateLiterals(),
       withShortNames,
+      minify,
       terser({...MINIFIED, format: {...MINIFIED.format, preamble: PREAMBLE}, module: true}),
       withNotices,
       pinned,
