@@ -44,7 +44,7 @@ const SERVER_GLOBALS = [
 
 export default tseslint.config(
   // What Angular's compiler alone reads is in no project of the others'.
-  {ignores: ['dist/', 'build/', 'test/frameworks/angular*/']},
+  {ignores: ['.engines/', 'dist/', 'build/', 'test/frameworks/angular*/']},
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -204,6 +204,7 @@ export default [
     ],
   },
   extension('devices'),
+  extension('pipecat'),
   {
     input: 'dist/diarupt-export.js',
     output: {file: 'dist/diarupt-export.js', format: 'iife', sourcemap: true},

@@ -22,12 +22,19 @@ export interface Peer {
   readonly opened: Promise<void>;
 }
 
-/** Makes the peer and its offer. Throws `unsupported` where the browser makes none. */
-export function createPeer({audioOnly, signal, onFrame, onClosed}: PeerOptions): Peer {
+/**
+ * Makes the peer, with a data channel of that label, and its offer. Throws `unsupported` where the
+ * browser makes none.
+ */
+export function createPeer(
+  {audioOnly, signal, onFrame, onClosed}: PeerOptions,
+  label: string,
+  init?: RTCDataChannelInit,
+): Peer {
   const connection = newConnection();
   onAbort(signal, () => connection.close());
 
-  const channel = connection.createDataChannel('interaction', {negotiated: true, id: 0});
+  const channel = connection.createDataChannel(label, init);
   const voice = connection.addTransceiver('audio', {direction: 'sendrecv'});
   const face = audioOnly ? null : connection.addTransceiver('video', {direction: 'recvonly'});
   const remote = new MediaStream([voice, face].flatMap(line => line?.receiver.track ?? []));

@@ -95,7 +95,8 @@ function parseError(data: unknown): {code: string; message: string} {
   return {code: text(code), message: text(message)};
 }
 
-function fields(value: unknown): Record<string, unknown> {
+/** The fields of whatever there is. */
+export function fields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
@@ -103,7 +104,8 @@ function milliseconds(value: unknown): number | null {
   return Number.isFinite(value) && (value as number) >= 0 ? (value as number) : null;
 }
 
-function text(value: unknown): string {
+/** As it can be shown; empty where it is no text. */
+export function text(value: unknown): string {
   return typeof value === 'string' ? value.replace(UNPRINTABLE, '') : '';
 }
 
@@ -111,7 +113,7 @@ function text(value: unknown): string {
  * Data in no shape of ours: without what every object has (`__proto__`, `constructor`), and `null`
  * where it is deeper than anybody needs.
  */
-function copy(value: unknown, depth = 0): unknown {
+export function copy(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth === MAX_DEPTH) return null;
   if (Array.isArray(value)) return value.map(item => copy(item, depth + 1));

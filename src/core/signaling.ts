@@ -97,7 +97,7 @@ export async function deleteResource(resource: URL): Promise<void> {
  * The session id is in the path: it goes into no referrer and no cache. No redirect is followed,
  * not within the origin either: where it goes, a page is only told when it has been there.
  */
-async function request(url: URL, init: RequestInit): Promise<Response> {
+export async function request(url: URL, init: RequestInit): Promise<Response> {
   try {
     const response = await fetch(url, {
       cache: 'no-store',
@@ -114,7 +114,7 @@ async function request(url: URL, init: RequestInit): Promise<Response> {
 }
 
 /** The body. Rejects where the status is a refusal, which speaks for itself whatever the body is. */
-async function readGranted(response: Response, signal: AbortSignal): Promise<string> {
+export async function readGranted(response: Response, signal: AbortSignal): Promise<string> {
   if (!response.ok) throw refusal(response, await readText(response, signal).catch(() => ''));
   return readText(response, signal);
 }

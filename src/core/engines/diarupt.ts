@@ -32,7 +32,10 @@ function connect(options: LinkOptions, received: Received): Link {
   const send = (message: ClientMessage) => {
     if (peer.channel.readyState === 'open') peer.channel.send(encode(message));
   };
-  const peer = createPeer({audioOnly: options.audioOnly, signal, onFrame: receive, onClosed});
+  const peer = createPeer({...options, onFrame: receive}, 'interaction', {
+    negotiated: true,
+    id: 0,
+  });
   const route = new Route(peer.connection, signal);
   let answered: Promise<Answer> | undefined;
   let answer: Answer | undefined;

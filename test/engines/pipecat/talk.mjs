@@ -1,0 +1,103 @@
+/** In the page, before anything else: what its element tells and shows, and its connections. */
+function watch() {
+  Object.assign(globalThis, {told: [], statuses: [], peers: []});
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...args) {
+      super(...args);
+      globalThis.peers.push(this);
+    }
+  };
+  document.addEventListener('DOMContentLoaded', async () => {
+    await customElements.whenDefined('diarupt-interaction');
+    const element = document.querySelector('diarupt-interaction');
+    element.next = (event, data) => {
+      const error = data instanceof Error && {code: data.code, message: data.message};
+      globalThis.told.push({event, data: error || data});
+    };
+    await element.updateComplete;
+    const status = element.renderRoot.querySelector('diarupt-status');
+    await status.updateComplete;
+    const see = () => {
+      const text = status.renderRoot.textContent.trim();
+      if (text !== globalThis.statuses.at(-1)) globalThis.statuses.push(text);
+    };
+    const whole = {subtree: true, childList: true, characterData: true};
+    new MutationObserver(see).observe(status.renderRoot, whole);
+  });
+}
+
+/** A conversation on a page, as its visitor has it. */
+export class Talk {
+  #page;
+
+  static async on(page, url) {
+    const talk = new Talk();
+    talk.#page = page;
+    await page.evaluateOnNewDocument(watch);
+    await page.goto(url);
+    return talk;
+  }
+
+  /** Settles when it is open; rejects with the code of the error that comes instead. */
+  async start() {
+    await this.#page.evaluate(async () => {
+      await customElements.whenDefined('diarupt-interaction');
+      const element = document.querySelector('diarupt-interaction');
+      await element.connect().catch(error => {
+        throw new Error(error.code);
+      });
+    });
+  }
+
+  call(method, ...args) {
+    return this.#page.evaluate(
+      (method, args) => document.querySelector('diarupt-interaction')[method](...args),
+      method,
+      args,
+    );
+  }
+
+  /** What has been told so far, and how the transcript stands. */
+  read() {
+    return this.#page.evaluate(() => {
+      const {transcript, error, status} = document.querySelector('diarupt-interaction');
+      return {
+        events: globalThis.told,
+        names: globalThis.told.map(({event}) => event),
+        transcript: transcript.map(({role, content, complete}) => ({role, content, complete})),
+        status,
+        statuses: globalThis.statuses,
+        error: error && {code: error.code, message: error.message},
+      };
+    });
+  }
+
+  /** Whether anything but silence has come to be played. */
+  async hasHeardVoice() {
+    return this.#page.evaluate(async () => {
+      const [peer] = globalThis.peers;
+      const energies = [];
+      for (const stats of (await peer.getStats()).values()) {
+        if (stats.type === 'inbound-rtp' && stats.kind === 'audio') {
+          energies.push(stats.totalAudioEnergy);
+        }
+      }
+      return energies.some(energy => energy > 0.01);
+    });
+  }
+
+  /** Settles when that is so of what `read` reads; rejects with all of it when it takes too long. */
+  async until(what, isSo, timeoutMs = 40_000) {
+    const deadline = performance.now() + timeoutMs;
+    while (!isSo(await this.read())) {
+      if (performance.now() > deadline) {
+        throw new Error(`Waited for: ${what}. ${JSON.stringify(await this.read(), null, 1)}`);
+      }
+      await this.pass(50);
+    }
+  }
+
+  pass(ms) {
+    return new Promise(resolve => setTimeout(resolve, ms));
+  }
+}
