@@ -30,7 +30,8 @@ export function trickle(
   return async (send, isNeeded) => {
     let wanted = true;
     await new Promise<void>(resolve => after(PATIENCE_MS, signal, resolve));
-    while (wanted && !signal.aborted && isNeeded()) {
+    // A frame that goes closes it, too, of which Firefox tells by throwing at what is asked of it.
+    while (wanted && connection.connectionState !== 'closed' && isNeeded()) {
       if (found.length > 0) wanted = await send(toFragment(connection, found.splice(0)));
       else await new Promise<void>(resolve => (wake = resolve));
     }
