@@ -1,27 +1,21 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {setTimeout as delay} from 'node:timers/promises';
-import {Client} from './testing/client.js';
+import type {Client} from './testing/client.js';
 import {startTestEngine, type TestEngine} from './testing/engine.js';
 import {tone} from './testing/tone-speech.js';
 import {event} from './peer/webrtc.js';
 
 let engine: TestEngine;
-const clients: Client[] = [];
 before(async () => (engine = await startTestEngine()));
-after(async () => {
-  clients.forEach(client => client.close());
-  await engine.close();
-});
+after(() => engine.close());
 
 /** A session that goes wrong, and a client that is not connected to it yet. */
 async function spoilt(faults: unknown): Promise<{id: string; client: Client}> {
   const id = await engine.createSession();
   const response = await engine.call('PUT', `/session/${id}/faults`, faults);
   assert.equal(response.status, 204);
-  const client = new Client(engine.url);
-  clients.push(client);
-  return {id, client};
+  return {id, client: engine.client()};
 }
 
 async function answerOf(answer: unknown): Promise<Response> {

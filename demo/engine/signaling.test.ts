@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {attribute} from './sdp.js';
-import {Client} from './testing/client.js';
 import {startTestEngine, type TestEngine} from './testing/engine.js';
 import {event} from './peer/webrtc.js';
 
@@ -13,7 +12,7 @@ before(async () => (engine = await startTestEngine()));
 after(() => engine.close());
 
 test('answers a bare offer with candidates of its own, and begins the handshake', async () => {
-  const client = new Client(engine.url);
+  const client = engine.client();
   const response = await client.post(await engine.createSession());
   assert.equal(response.status, 201);
   assert.equal(response.headers.get('Content-Type'), 'application/sdp');
@@ -23,7 +22,6 @@ test('answers a bare offer with candidates of its own, and begins the handshake'
   assert.match(answer, /a=candidate:.* typ host/);
   assert.match(answer, /m=audio[^]*a=sendrecv[^]*m=video[^]*a=sendonly[^]*m=application/);
   assert.doesNotMatch(answer, /a=setup:(?!active)/);
-  client.close();
 });
 
 test('talks by voice only where no video is offered', async () => {
@@ -66,35 +64,32 @@ test('a client that closes its peer connection pauses the session', async () => 
 test('a session that is connected and alive refuses a second visitor', async () => {
   const id = await engine.createSession();
   const first = await engine.connect(id);
-  const second = new Client(engine.url);
+  const second = engine.client();
   const response = await second.post(id);
   assert.equal(response.status, 409);
   assert.equal(await code(response), 'session-busy');
   assert.equal(response.headers.get('Retry-After'), '3');
   assert.equal(first.channel.readyState, 'open');
-  second.close();
 });
 
 test('a client that has stopped answering makes room for its successor', async () => {
   const id = await engine.createSession();
   const lost = await engine.connect(id, {pongs: false});
-  const successor = new Client(engine.url);
+  const successor = engine.client();
   await until(async () => {
     const response = await successor.post(id);
     if (response.status === 201) return true;
     assert.equal(response.status, 409);
     return false;
   });
-  assert.deepEqual(lost.received.at(-1), {event: 'close', data: 'connected again'});
-  successor.close();
+  assert.equal(await lost.next('close'), 'connected again');
 });
 
 test('an offer that was never taken up does not stand in the way', async () => {
   const id = await engine.createSession();
-  const abandoned = new Client(engine.url);
+  const abandoned = engine.client();
   assert.equal((await abandoned.post(id)).status, 201);
   await engine.connect(id);
-  abandoned.close();
 });
 
 test('a terminated session says so, and cannot be connected again', async () => {
@@ -137,11 +132,10 @@ for (const [name, type, body, status] of BAD_OFFERS) {
 }
 
 test('an unknown session has no connection', async () => {
-  const client = new Client(engine.url);
+  const client = engine.client();
   const response = await client.post('none');
   assert.equal(response.status, 404);
   assert.equal(await code(response), 'session-not-found');
-  client.close();
 });
 
 test('candidates are taken for the current ICE session only', async () => {

@@ -15,6 +15,8 @@ export interface TestEngine extends AsyncDisposable {
   call(method: string, path: string, body?: unknown): Promise<Response>;
   createSession(options?: Record<string, unknown>): Promise<string>;
   session(id: string): Promise<Record<string, unknown>>;
+  /** A client that is not connected yet. */
+  client(options?: ClientOptions): Client;
   /** A client that is connected to a new session, or to the one named. */
   connect(sessionId?: string, options?: ClientOptions): Promise<Client>;
   close(): Promise<void>;
@@ -42,23 +44,30 @@ export async function startTestEngine(options: Partial<EngineOptions> = {}): Pro
     return String(created['session_id']);
   };
 
+  /** Closed with the engine: one that a failed test left open would keep the process alive. */
+  const client = (clientOptions?: ClientOptions) => {
+    const one = new Client(url, clientOptions);
+    clients.push(one);
+    return one;
+  };
+
   /** The engine first: the addon crashes where it sends just when the other side goes. */
   const close = async () => {
     await engine.close();
-    clients.forEach(client => client.close());
+    clients.forEach(one => one.close());
   };
 
   return {
     url,
     call,
     createSession,
+    client,
     close,
     session: async id => object(await call('GET', `/session/${id}`)),
     async connect(sessionId, clientOptions) {
-      const client = new Client(url, clientOptions);
-      clients.push(client);
-      await client.connect(sessionId ?? (await createSession()));
-      return client;
+      const one = client(clientOptions);
+      await one.connect(sessionId ?? (await createSession()));
+      return one;
     },
     [Symbol.asyncDispose]: close,
   };
