@@ -1,35 +1,12 @@
 import assert from 'node:assert/strict';
 import {setTimeout as delay} from 'node:timers/promises';
 import {startEngine} from '../support/engine.mjs';
+import {connect, ELEMENT, isActive, PAGE, reached, remembered, until} from '../support/memory.mjs';
 import {inEachBrowser} from '../support/pages.mjs';
 import {Recorder} from '../support/recorder.mjs';
 
-const PATIENCE_MS = 20_000;
 /** Longer than an engine waits for a visitor who answers no ping. */
 const LONG_DIALOG_MS = 11_500;
-
-/** What a page remembers of its conversation, also where it is kept to go back to. */
-const MEMORY = `<script>
-  const memory = {events: [], statuses: [], tracks: [], isRestored: false};
-  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  navigator.mediaDevices.getUserMedia = async constraints => {
-    const stream = await ask(constraints);
-    memory.tracks.push(...stream.getTracks());
-    return stream;
-  };
-  for (const name of ['open', 'error', 'close']) {
-    document.addEventListener(name, event => memory.events.push(event.type));
-  }
-  document.addEventListener('statechange', ({detail}) => memory.statuses.push(detail));
-  addEventListener('pageshow', ({persisted}) => (memory.isRestored = persisted));
-</script>`;
-const ELEMENT = `<script src="/dist/diarupt-interaction.js"></script>
-  <diarupt-interaction session-id="{session}" engine-url="{engine}"></diarupt-interaction>`;
-const PAGE = {
-  headers: {'Cache-Control': 'no-cache'}, // Kept to go back to, but not without being asked for.
-  html: MEMORY + ELEMENT,
-  files: {'/elsewhere': 'Another page.'},
-};
 
 /** A test with an engine of which every request is known: `told` are the goodbyes that it got. */
 function withRecorder(name, run) {
@@ -41,7 +18,7 @@ function withRecorder(name, run) {
       browserName,
       told: () => methods('DELETE').map(({url}) => url),
       asked: () => methods('POST').map(({url}) => url),
-      isActive: async session => (await readSession(engineUrl, session)).status === 'ACTIVE',
+      isActive: session => isActive(engineUrl, session),
       skip: reason => t.skip(reason),
     });
   });
@@ -176,48 +153,10 @@ inEachBrowser('in a hidden tab a loss is noticed and healed, too', async (visit,
   assert.deepEqual(await statuses(), ['reconnecting', 'open']);
 });
 
-/** In the page: what is remembered, as plain data. */
-function remembered(page) {
-  return page.evaluate(() => ({
-    ...memory,
-    tracks: memory.tracks.map(({readyState}) => readyState),
-  }));
-}
-
-function reached(page, status) {
-  const has = wanted => document.querySelector('diarupt-interaction').status === wanted;
-  return page.waitForFunction(has, {timeout: PATIENCE_MS, polling: 100}, status);
-}
-
-/** Starts without a press; `open`, or the code of what comes instead. */
-async function connect(page) {
-  return page.evaluate(async () => {
-    await customElements.whenDefined('diarupt-interaction');
-    const element = document.querySelector('diarupt-interaction');
-    return element.connect().then(
-      () => element.status,
-      ({code}) => code,
-    );
-  });
-}
-
 async function createSession(engineUrl, id) {
   await fetch(`${engineUrl}/create-session`, {
     method: 'POST',
     headers: {'Content-Type': 'application/json', 'X-API-KEY': 'test'},
     body: JSON.stringify({face: 'ada', profile: 'guide', id}),
   });
-}
-
-async function readSession(engineUrl, id) {
-  const response = await fetch(`${engineUrl}/session/${id}`, {headers: {'X-API-KEY': 'test'}});
-  return response.json();
-}
-
-async function until(condition) {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (!(await condition())) {
-    assert.ok(performance.now() < deadline, `in time: ${condition}`);
-    await delay(50);
-  }
 }

@@ -21,7 +21,7 @@ const ENGINE_CANDIDATE = /^(a=candidate:\S+ 1 udp \d+ ([\d.]+)) (\d+) typ host.*
  * A bad network in front of an engine: its HTTP at another origin, and its media through ports of
  * ours. Neither side is told a port of the other's, so that there is no way around it.
  */
-class Relay {
+export class Relay {
   network = new Network();
   /** Requests for a connection, preflights included. */
   offers = 0;
