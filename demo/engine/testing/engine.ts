@@ -1,3 +1,4 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import {isObject} from '../http.js';
 import {startEngine, type EngineOptions} from '../server.js';
 import {FACES} from '../speech/faces.js';
@@ -44,6 +45,8 @@ export async function startTestEngine(options: Partial<EngineOptions> = {}): Pro
     return String(created['session_id']);
   };
 
+  const session = async (id: string) => object(await call('GET', `/session/${id}`));
+
   /** Closed with the engine: one that a failed test left open would keep the process alive. */
   const client = (clientOptions?: ClientOptions) => {
     const one = new Client(url, clientOptions);
@@ -63,10 +66,13 @@ export async function startTestEngine(options: Partial<EngineOptions> = {}): Pro
     createSession,
     client,
     close,
-    session: async id => object(await call('GET', `/session/${id}`)),
+    session,
     async connect(sessionId, clientOptions) {
       const one = client(clientOptions);
-      await one.connect(sessionId ?? (await createSession()));
+      const id = sessionId ?? (await createSession());
+      await one.connect(id);
+      // The channel is open at both ends, one after the other.
+      while (/IDLE|PAUSED/.test(String((await session(id))['status']))) await delay(10);
       return one;
     },
     [Symbol.asyncDispose]: close,
