@@ -2,7 +2,7 @@
 import {connect, sendUserResponse, type InteractionError, type Next} from '../src/index.js';
 import {DiaruptInteraction} from '../src/element.js';
 import {TestEngine} from '../src/testing/index.js';
-import {createSessionHandler, EngineClient} from '../src/server/index.js';
+import {createSessionHandler, EngineClient, PipecatClient} from '../src/server/index.js';
 
 const element = document.querySelector('diarupt-interaction');
 element satisfies DiaruptInteraction | null;
@@ -86,6 +86,13 @@ createSessionHandler({
   // @ts-expect-error Clients are told apart by what they are called.
   client: (_request, info: Info) => info,
 });
+// @ts-expect-error A session needs a profile.
+createSessionHandler({apiKey, session: {face: 'ada'}});
+const bots = new PipecatClient({engineUrl: 'https://bots.example'});
+createSessionHandler({engine: bots, session: {body: {page: 'home'}}});
+// @ts-expect-error What a bot is given is its body.
+createSessionHandler({engine: bots, session});
+(await bots.createSession()).session_id satisfies string;
 
 const testEngine = new TestEngine();
 (await testEngine.receive('user-text')).text satisfies string;

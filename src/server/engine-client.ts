@@ -1,8 +1,7 @@
-import {codeOf, parseRetryAfter} from '../core/http.js';
-import {parseObject, parseRefusal} from '../core/protocol.js';
 import {secureUrl} from '../core/secure-url.js';
 import {isSessionId} from '../core/session-id.js';
-import {EngineError, type EngineErrorCode} from './engine-error.js';
+import {callEngine, type Call, type CallOptions} from './engine-call.js';
+import {EngineError} from './engine-error.js';
 import {
   listOf,
   parseCreated,
@@ -10,7 +9,6 @@ import {
   parseProfile,
   parseSession,
   type Face,
-  type Parse,
   type Profile,
   type Session,
   type SessionOptions,
@@ -18,8 +16,6 @@ import {
 
 const DEFAULT_ENGINE_URL = 'https://engine.diarupt.ai';
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** A page of sessions has whole conversations in it; a longer body is no answer. */
-const MAX_BODY_LENGTH = 2 ** 24;
 /** What an HTTP header can hold as it is: a line break, say, would be told by an error with the key in it. */
 const API_KEY = /^[!-~]+$/;
 
@@ -32,11 +28,6 @@ export interface EngineClientOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-export interface CallOptions {
-  /** Gives the call up, which then rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-}
-
 export interface PageOptions extends CallOptions {
   /** How many, 1 to 100. */
   readonly limit?: number | undefined;
@@ -44,11 +35,8 @@ export interface PageOptions extends CallOptions {
   readonly page?: number | undefined;
 }
 
-interface Call<T> extends CallOptions {
-  readonly method?: 'GET' | 'POST';
+interface Query {
   readonly query?: Readonly<Record<string, number | undefined>>;
-  readonly body?: unknown;
-  readonly parse: Parse<T>;
 }
 
 /**
@@ -102,95 +90,34 @@ export class EngineClient {
     return this.#call('/profiles', {parse: listOf(parseProfile), signal});
   }
 
-  async #call<T>(path: string, {method = 'GET', query, body, parse, signal}: Call<T>): Promise<T> {
-    signal?.throwIfAborted();
-    const deadline = AbortSignal.timeout(this.#timeoutMs);
-    const headers = {'X-API-KEY': this.#apiKey};
-    const init: RequestInit = {
-      method,
-      headers,
-      redirect: 'manual', // It would take the key along.
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-    };
-    if (body !== undefined) {
-      init.headers = {...headers, 'Content-Type': 'application/json'};
-      init.body = JSON.stringify(body);
-    }
-    try {
-      const response = await request(this.#urlOf(path, query), init);
-      if (!response.ok) throw await this.#refusal(response, path);
-      return parse(await readJson(response), 'The answer');
-    } catch (cause) {
-      signal?.throwIfAborted();
-      if (cause instanceof EngineError) throw cause;
-      throw new EngineError(deadline.aborted ? 'connect-timeout' : 'engine-unreachable', {cause});
-    }
+  #call<T>(path: string, {query, ...call}: Partial<Call<T>> & Query & Pick<Call<T>, 'parse'>) {
+    return callEngine(this.#urlOf(path, query), {
+      headers: {'X-API-KEY': this.#apiKey},
+      timeoutMs: this.#timeoutMs,
+      secret: this.#apiKey,
+      // There is no such address, where it names no session.
+      ...(!path.includes('session/') && {codes: {404: 'bad-answer'}}),
+      ...call,
+    });
   }
 
-  #urlOf(path: string, query: Call<unknown>['query'] = {}): URL {
+  #urlOf(path: string, query: Query['query'] = {}): URL {
     const url = new URL(this.#base + path);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, `${value}`);
     }
     return url;
   }
-
-  /** By its status, with what the engine said of it as the cause: a person may have to read it. */
-  async #refusal(response: Response, path: string): Promise<EngineError> {
-    const {status, headers} = response;
-    const body = await readText(response).catch(() => '');
-    const said = parseRefusal(body).message || `HTTP status ${status}`;
-    return new EngineError(errorCodeOf(status, path), {
-      cause: new Error(said.replaceAll(this.#apiKey, '…')),
-      status,
-      retryAfterMs: parseRetryAfter(headers.get('Retry-After')),
-    });
-  }
 }
 
-/**
- * Once more where the connection breaks before there is an answer: one that was kept open may have
- * been closed a moment ago. No call does harm by being made twice; a session that nobody asks for
- * is never begun.
- */
-async function request(url: URL, init: RequestInit): Promise<Response> {
-  return fetch(url, init).catch(() => {
-    init.signal?.throwIfAborted();
-    return fetch(url, init);
-  });
-}
-
-function errorCodeOf(status: number, path: string): EngineErrorCode {
-  if (status === 400 || status === 422) return 'invalid-options';
-  // There is no such address, where it names no session.
-  if (status === 404 && !path.includes('session/')) return 'bad-answer';
-  return codeOf(status);
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  const answer = parseObject(await readText(response));
-  if (answer) return answer;
-  throw new EngineError('bad-answer', {cause: new TypeError('The answer is not JSON.')});
-}
-
-/** The body; nothing, where it is longer than any answer. Rejects where it breaks off. */
-async function readText({body}: Response): Promise<string> {
-  let text = '';
-  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += part;
-    if (text.length > MAX_BODY_LENGTH) return ''; // The rest is cancelled by leaving the loop.
-  }
-  return text;
-}
-
-function checkApiKey(key: unknown): string {
+export function checkApiKey(key: unknown): string {
   if (typeof key === 'string' && API_KEY.test(key)) return key;
   const message =
     'The API key is missing, or has characters in it that no key has, as a line break at its end. Check the variable that it is read from.';
   throw new EngineError('invalid-options', {message});
 }
 
-function checkEngineUrl(address: unknown): URL {
+export function checkEngineUrl(address: unknown): URL {
   const url = secureUrl(address);
   if (url) return url;
   const message =

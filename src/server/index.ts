@@ -1,10 +1,25 @@
-export {
-  EngineClient,
-  type CallOptions,
-  type EngineClientOptions,
-  type PageOptions,
-} from './engine-client.js';
+export type {CallOptions} from './engine-call.js';
+export {EngineClient, type EngineClientOptions, type PageOptions} from './engine-client.js';
 export {EngineError, type EngineErrorCode} from './engine-error.js';
 export {toNodeListener} from './node.js';
-export type {Face, HistoryLine, Profile, Session, SessionOptions, SessionStatus} from './parse.js';
-export {createSessionHandler, type Handler, type SessionHandlerOptions} from './session-handler.js';
+export type {
+  Face,
+  HistoryLine,
+  PipecatSession,
+  Profile,
+  Session,
+  SessionOptions,
+  SessionStatus,
+} from './parse.js';
+export {
+  PipecatClient,
+  type PipecatClientOptions,
+  type PipecatSessionOptions,
+} from './pipecat-client.js';
+export {
+  createSessionHandler,
+  type Handler,
+  type SessionHandlerOptions,
+  type SessionSource,
+  type SourceHandlerOptions,
+} from './session-handler.js';

@@ -48,6 +48,13 @@ export interface Profile {
   readonly description: string;
 }
 
+/** What a page connects to a bot of Pipecat's with. */
+export interface PipecatSession {
+  readonly session_id: string;
+  /** As the server names them. */
+  readonly iceConfig?: Readonly<Record<string, unknown>>;
+}
+
 const STATUSES = ['IDLE', 'ACTIVE', 'PAUSED', 'TERMINATED'] as const;
 const ROLES = ['user', 'assistant'] as const;
 
@@ -68,6 +75,12 @@ const list = parser('a list', (value): value is unknown[] => Array.isArray(value
 export const parseCreated: Parse<{session_id: string}> = (value, path) => {
   const field = fieldsOf(value, path);
   return {session_id: field('session_id', sessionId)};
+};
+
+export const parseStarted: Parse<PipecatSession> = (value, path) => {
+  const field = fieldsOf(value, path);
+  const iceConfig = field('iceConfig', optional(object));
+  return {session_id: field('sessionId', sessionId), ...(iceConfig && {iceConfig})};
 };
 
 export const parseSession: Parse<Session> = (value, path) => {

@@ -1,3 +1,4 @@
+import type {CallOptions} from './engine-call.js';
 import {EngineClient, type EngineClientOptions} from './engine-client.js';
 import {EngineError} from './engine-error.js';
 import {Origins, PREFLIGHT} from './origins.js';
@@ -17,12 +18,26 @@ type MaybePromise<T> = T | Promise<T>;
  */
 type OfRequest<T> = (request: Request, ...platform: never[]) => T;
 
-export interface SessionHandlerOptions extends EngineClientOptions {
+/** What creates sessions: `EngineClient` and `PipecatClient` do. */
+export interface SessionSource<T> {
+  createSession(options: T, call: CallOptions): Promise<object>;
+}
+
+/** Sessions of Diarupt's engine. */
+export interface SessionHandlerOptions
+  extends HandlerOptions<SessionOptions>, EngineClientOptions {}
+
+/** Sessions of another: all that it tells of one goes to the page. */
+export interface SourceHandlerOptions<T> extends HandlerOptions<T> {
+  readonly engine: SessionSource<T>;
+}
+
+interface HandlerOptions<T> {
   /**
    * What a visitor's session is created with; a function where it depends on who asks. A
    * `Response` is answered as it is, as `401` to who is not logged in.
    */
-  readonly session: SessionOptions | OfRequest<MaybePromise<SessionOptions | Response>>;
+  readonly session: T | OfRequest<MaybePromise<T | Response>>;
   /** Whose pages may ask, beside those of the handler's own origin: `['https://example.com']`. */
   readonly origins?: readonly string[] | undefined;
   /** Whether a request without `Origin`, which no browser sends, is refused: it is by default. */
@@ -46,19 +61,30 @@ export type Handler = (request: Request, ...platform: unknown[]) => Promise<Resp
  * is what `session-url` asks for. Never rejects, and tells the page nothing of the engine but that
  * it is busy. Throws an `EngineError` for options that cannot be used.
  */
-export function createSessionHandler(options: SessionHandlerOptions): Handler {
-  const {session, client, origins = [], requireOrigin = true} = options;
+export function createSessionHandler(options: SessionHandlerOptions): Handler;
+export function createSessionHandler<T>(options: SourceHandlerOptions<T>): Handler;
+export function createSessionHandler(
+  options: SessionHandlerOptions | SourceHandlerOptions<unknown>,
+): Handler {
+  const source = 'engine' in options ? options : {...options, engine: new EngineClient(options)};
+  return handlerOf(source);
+}
+
+function handlerOf<T>(options: SourceHandlerOptions<T>): Handler {
+  const {engine, session, client, origins = [], requireOrigin = true} = options;
   const {perMinute = client ? PER_MINUTE_OF_ONE : PER_MINUTE_OF_ALL} = options;
   const {onError = error => console.error(error)} = options;
-  const engine = new EngineClient(options);
   const allowed = new Origins(origins, requireOrigin);
   const limit = new RateLimit(checkPerMinute(perMinute));
 
   async function create(request: Request, platform: never[]): Promise<Response> {
-    const wanted = typeof session === 'function' ? await session(request, ...platform) : session;
+    const wanted =
+      typeof session === 'function'
+        ? await (session as OfRequest<MaybePromise<T | Response>>)(request, ...platform)
+        : session;
     if (wanted instanceof Response) return new Response(wanted.body, wanted);
-    const {session_id} = await engine.createSession(wanted, {signal: request.signal});
-    return Response.json({session_id}, {status: 201});
+    const created = await engine.createSession(wanted, {signal: request.signal});
+    return Response.json(created, {status: 201});
   }
 
   async function answer(request: Request, platform: never[]): Promise<Response> {
@@ -90,7 +116,7 @@ export function createSessionHandler(options: SessionHandlerOptions): Handler {
 
 /** Of a list, the last is what the nearest proxy has seen: those before it, anybody can send. */
 function clientOf(
-  client: SessionHandlerOptions['client'],
+  client: HandlerOptions<unknown>['client'],
   request: Request,
   platform: never[],
 ): string {

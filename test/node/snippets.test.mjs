@@ -53,13 +53,28 @@ after(() => engine.process.kill());
 
 test('every snippet is of a kind that is checked, or is only told', () => {
   for (const {where, language} of snippets) {
-    const isKnown = [...TOLD, 'html', 'css', 'js', 'ts', 'json', 'tsx', 'vue', 'svelte'].includes(
-      language,
-    );
+    const isKnown = [
+      ...TOLD,
+      'html',
+      'css',
+      'js',
+      'ts',
+      'json',
+      'python',
+      'tsx',
+      'vue',
+      'svelte',
+    ].includes(language);
     assert.ok(isKnown, `${where}: what is ${language}?`);
   }
   assert.ok(pages.length > 0 && programs.length > 0);
 });
+
+const BOT = readFileSync(new URL('../engines/pipecat/server.py', import.meta.url), 'utf8');
+
+for (const {where, code} of snippets.filter(({language}) => language === 'python')) {
+  test(`${where} is of the bot that is tested`, () => assert.ok(BOT.includes(code)));
+}
 
 for (const {where, code} of snippets.filter(({language}) => language === 'json')) {
   test(`${where} is JSON`, () => void JSON.parse(code));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
+import {PipecatClient} from 'diarupt/server';
 import puppeteer from 'puppeteer-core';
 import {CHROME_ARGS, findChrome} from '../../support/browsers.mjs';
 import {recordSpeech} from '../../support/engine.mjs';
@@ -141,10 +142,8 @@ describe('a Pipecat bot', {skip: missing, timeout: 10 * TIMEOUT_MS}, () => {
   });
 
   it('goes on with a session that a server has started, and with no other', async t => {
-    const headers = {'Content-Type': 'application/json'};
-    const started = await fetch(`${bot.url}/start`, {method: 'POST', headers, body: '{}'});
-    const {sessionId} = await started.json();
-    const talk = await visit(t, `muted audio-only session-id="${sessionId}"`);
+    const {session_id} = await new PipecatClient({engineUrl: bot.url}).createSession();
+    const talk = await visit(t, `muted audio-only session-id="${session_id}"`);
     await talk.start();
     const other = await visit(t, 'muted audio-only session-id="none-of-its-own"');
     await assert.rejects(other.start(), /session-not-found/);
