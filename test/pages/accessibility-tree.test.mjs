@@ -37,6 +37,29 @@ const LINES = ['You: What do you sell?', 'AI: Tickets.', 'AI: And']
   })
   .join('\n');
 
+const DEVICES = `
+  element.stream = undefined;
+  navigator.mediaDevices.enumerateDevices = async () => [
+    {kind: 'audioinput', deviceId: 'desk', label: 'Desk'},
+    {kind: 'audiooutput', deviceId: 'room', label: 'Room'},
+  ];
+  const script = document.createElement('script');
+  script.src = '/dist/diarupt-devices.js';
+  document.head.append(script);`;
+
+const MENU = `button "Microphone and sound" expanded=true
+"Microphone"
+combobox "Microphone" expanded=false
+  option "Default"
+  option "Desk"
+"Speaker"
+combobox "Speaker" expanded=false
+  option "Default"
+  option "Room"
+"Volume"
+slider "Volume"
+`;
+
 /** By name: the element's attributes, what happens (in the page), and the tree then. */
 const STATES = {
   'before a conversation': ['', '', BEFORE],
@@ -113,6 +136,15 @@ region "Your consent"
 form
   textbox "Type instead of talking" multiline=true
   button "Send text"`,
+  ],
+  'with the menu of devices open': [
+    '',
+    `${DEVICES}
+    const menu = element.renderRoot.querySelector('diarupt-devices');
+    await customElements.whenDefined('diarupt-devices');
+    await menu.updateComplete;
+    menu.renderRoot.querySelector('button').click();`,
+    BEFORE.replace('button "Start', `${MENU}button "Start`),
   ],
   'while the connection is made again': [
     '',
