@@ -5,6 +5,7 @@ import puppeteer from 'puppeteer-core';
 import {CHROME_ARGS, findChrome} from '../../support/browsers.mjs';
 import {recordSpeech} from '../../support/engine.mjs';
 import {Site} from '../../support/site.mjs';
+import {BadNetwork} from './bad-network.mjs';
 import {install, startBot} from './bot.mjs';
 import {Talk} from './talk.mjs';
 
@@ -147,6 +148,40 @@ describe('a Pipecat bot', {skip: missing, timeout: 10 * TIMEOUT_MS}, () => {
     await talk.start();
     const other = await visit(t, 'muted audio-only session-id="none-of-its-own"');
     await assert.rejects(other.start(), /session-not-found/);
+  });
+
+  /** A conversation over a network that is lost for as long as it takes to notice. */
+  async function lose(t, change = () => {}) {
+    const between = await BadNetwork.before(bot.url);
+    t.after(() => between.close());
+    const talk = await visit(t, 'muted audio-only', between.url);
+    await talk.start();
+    await talk.call('sendText', 'hello');
+    await talk.until('the answer', ({transcript}) => transcript.at(1)?.complete);
+    between.network.impair({blackHole: 'both', http: 'hang'});
+    await talk.until('the loss is noticed', ({status}) => status === 'reconnecting');
+    change(between);
+    between.network.impair({});
+    await talk.until('it is open again', ({status}) => status === 'open');
+    await talk.call('sendText', 'count');
+    await talk.until('the second answer', ({transcript}) => transcript.at(3)?.complete);
+    return talk.read();
+  }
+
+  it('is the same bot after a lost connection', async t => {
+    const {transcript, names} = await lose(t);
+    assert.equal(transcript[3].content, 'That was number 2.');
+    assert.ok(!names.includes('error'));
+    assert.equal(names.filter(name => name === 'open').length, 1);
+  });
+
+  it('is another bot where the server has forgotten the first, and keeps the transcript', async t => {
+    const {transcript, names} = await lose(t, between => (between.forgets = true));
+    assert.deepEqual(
+      transcript.map(({content}) => content),
+      ['hello', 'You said hello.', 'count', 'That was number 1.'],
+    );
+    assert.ok(!names.includes('error'));
   });
 
   it('says that nobody is there', async t => {

@@ -127,14 +127,20 @@ class Mind(FrameProcessor):
         await super().process_frame(frame, direction)
         if not isinstance(frame, LLMContextFrame):
             return await self.push_frame(frame, direction)
-        said = frame.context.get_messages()[-1]["content"].strip()
+        messages = frame.context.get_messages()
+        said = messages[-1]["content"].strip()
         if said == "fail":
             error = ErrorFrame("Asked to fail.", fatal=True)
             return await self.push_frame(error, FrameDirection.UPSTREAM)
         if said == "note":
             await self.push_frame(RTVIServerMessageFrame(data={"note": "noted"}))
+        answer = [f"You said {said}."]
+        if said == "count":
+            answer = [f"That was number {sum(one['role'] == 'user' for one in messages)}."]
+        if "story" in said:
+            answer = STORY
         await self.push_frame(LLMFullResponseStartFrame())
-        for sentence in STORY if "story" in said else [f"You said {said}."]:
+        for sentence in answer:
             for word in sentence.split():
                 await self.push_frame(LLMTextFrame(f"{word} "))
                 await asyncio.sleep(0)
