@@ -68,6 +68,12 @@ describe('a Pipecat bot', {skip: missing, timeout: 10 * TIMEOUT_MS}, () => {
       assert.equal(new Set(states.map(({timestamp}) => timestamp)).size, 1);
       assert.deepEqual([...new Set(states.map(({complete}) => complete))], [false, true]);
     }
+    const answers = lines.filter(({role}) => role === 'assistant').map(({content}) => content);
+    assert.ok(answers.length > STORY.split(' ').length / 2, 'it grows by words');
+    answers.reduce((before, after) => {
+      assert.ok(after.startsWith(before), `“${before}” does not grow to “${after}”`);
+      return after;
+    });
     assert.ok(await talk.hasHeardVoice(), 'the voice is played');
     const activities = statuses.filter(text => /^(Listening|Thinking|Speaking)$/.test(text));
     assert.deepEqual(activities, ['Listening', 'Thinking', 'Speaking', 'Listening']);

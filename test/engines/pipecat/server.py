@@ -160,13 +160,27 @@ class Mouth(TTSService):
 
     def __init__(self):
         settings = TTSSettings(model=None, voice=None, language=None)
-        super().__init__(push_start_frame=True, push_stop_frames=True, settings=settings)
+        super().__init__(
+            push_start_frame=True,
+            push_stop_frames=True,
+            push_text_frames=False,  # Words are told as they are spoken.
+            settings=settings,
+        )
+        self._context = None
+        self._seconds = 0.0
         self._resampler = create_stream_resampler()
 
     async def run_tts(self, text, context_id):
         async with self._lock:
             spoken = await asyncio.to_thread(self._synthesize, text)
         audio = await self._resampler.resample(spoken, self._rate, self.sample_rate)
+        if context_id != self._context:
+            self._context, self._seconds = context_id, 0.0
+        words = text.split()
+        seconds = len(spoken) / 2 / self._rate
+        begins = [self._seconds + seconds * at / len(words) for at in range(len(words))]
+        self._seconds += seconds
+        await self.add_word_timestamps(list(zip(words, begins)), context_id)
         yield TTSAudioRawFrame(audio, self.sample_rate, 1, context_id=context_id)
 
     def _synthesize(self, text):

@@ -38,6 +38,8 @@ export class BotLine {
   add(output: Record<string, unknown>): void {
     const {segment_id, spoken, spoken_status, spoken_progress, will_be_spoken} = output;
     if (spoken_status === undefined && spoken !== true) return;
+    // The first word may be told before its sentence is.
+    if (spoken_status === 'new' && this.#segments.has(segment_id)) return;
     const isProgress = spoken_status === 'in-progress';
     this.#countsWords ||= isProgress;
     this.#since ??= new Date().toISOString();
@@ -72,8 +74,9 @@ export class BotLine {
       .map(segment => this.#visible(segment))
       .filter(said => said !== '')
       .join(' ');
-    // Nothing new, or nothing at all.
-    if (content === this.#said && (!complete || content === '')) return;
+    const before = this.#said;
+    const isNews = complete ? content + before !== '' : content !== '' && content !== before;
+    if (!isNews) return;
     this.#said = content;
     this.#tell({timestamp: this.#since, role: 'assistant', content, complete});
   }

@@ -67,8 +67,9 @@ export class UserLine {
   #say(complete: boolean): void {
     if (this.#since === null) return;
     const content = [...this.#finals, this.#interim].join(' ').trim();
-    // Nothing new, or nothing at all.
-    if (content === this.#said && (!complete || content === '')) return;
+    const before = this.#said;
+    const isNews = complete ? content + before !== '' : content !== '' && content !== before;
+    if (!isNews) return;
     this.#said = content;
     this.#tell({timestamp: this.#since, role: 'user', content, complete});
   }
