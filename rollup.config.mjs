@@ -204,6 +204,7 @@ export default [
     ],
   },
   extension('devices'),
+  extension('openai'),
   extension('pipecat'),
   {
     input: 'dist/diarupt-export.js',

@@ -49,7 +49,7 @@ export default {
   // Two groups at once: most of what is tested waits, for a handshake, a silence, who talks.
   concurrentBrowsers: 4,
   groups: [
-    group('engine', 'test/e2e/*.test.ts'),
+    group('engine', 'test/{e2e,engines}/*.test.ts'),
     group('components', 'test/components/*.test.ts'),
     group('core', 'test/{core,testing}/*.test.ts'),
     group('spoken', 'test/e2e/spoken/*.test.ts', [

@@ -5,6 +5,7 @@ import {apiRoutes} from './api.js';
 import {refuse, Refusal, send, type Reply} from './http.js';
 import {peers} from './peers.js';
 import {hurry} from './real-time.js';
+import {RealtimeCalls} from './realtime/routes.js';
 import {route} from './router.js';
 import {Sessions} from './sessions.js';
 import {faultRoutes, signalingRoutes} from './signaling.js';
@@ -21,7 +22,7 @@ const CORS: Readonly<Record<string, string>> = {
 };
 const PREFLIGHT: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
-  'Access-Control-Allow-Headers': 'Content-Type, If-Match, X-API-KEY',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, X-API-KEY',
   'Access-Control-Max-Age': '7200',
 };
 
@@ -47,9 +48,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   hurry();
   peers.prepare();
   const sessions = new Sessions();
+  const calls = new RealtimeCalls(speech, apiKey);
   const routes = [
     ...apiRoutes({sessions, apiKey, faults}),
     ...signalingRoutes(sessions, speech),
+    ...calls.routes,
     ...(faults ? faultRoutes(sessions) : []),
     ...siteRoutes({engineUrl: () => url, apiKey: apiKey ?? 'demo'}),
   ];
@@ -112,6 +115,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     url,
     async close() {
       await Promise.all(sessions.connections().map(one => one.close('engine stopped')));
+      await calls.close();
       await Promise.all(servers.map(stop));
     },
   };

@@ -51,8 +51,7 @@ export class EngineClient {
   /** Throws an `EngineError` for a key or an address that cannot be used. */
   constructor({apiKey, engineUrl, timeoutMs = DEFAULT_TIMEOUT_MS}: EngineClientOptions) {
     this.#apiKey = checkApiKey(apiKey);
-    const {origin, pathname} = checkEngineUrl(engineUrl ?? DEFAULT_ENGINE_URL);
-    this.#base = origin + pathname.replace(/\/$/, '');
+    this.#base = checkEngineUrl(engineUrl ?? DEFAULT_ENGINE_URL);
     this.#timeoutMs = timeoutMs;
   }
 
@@ -117,9 +116,10 @@ export function checkApiKey(key: unknown): string {
   throw new EngineError('invalid-options', {message});
 }
 
-export function checkEngineUrl(address: unknown): URL {
+/** What paths are put after, if it is secure. */
+export function checkEngineUrl(address: unknown): string {
   const url = secureUrl(address);
-  if (url) return url;
+  if (url) return url.origin + url.pathname.replace(/\/$/, '');
   const message =
     'The engine’s address is not secure. Give an absolute https: address without a password.';
   throw new EngineError('invalid-options', {message});

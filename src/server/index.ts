@@ -2,9 +2,15 @@ export type {CallOptions} from './engine-call.js';
 export {EngineClient, type EngineClientOptions, type PageOptions} from './engine-client.js';
 export {EngineError, type EngineErrorCode} from './engine-error.js';
 export {toNodeListener} from './node.js';
+export {
+  OpenAIClient,
+  type OpenAIClientOptions,
+  type OpenAISessionOptions,
+} from './openai-client.js';
 export type {
   Face,
   HistoryLine,
+  OpenAISession,
   PipecatSession,
   Profile,
   Session,

@@ -55,6 +55,14 @@ export interface PipecatSession {
   readonly iceConfig?: Readonly<Record<string, unknown>>;
 }
 
+/** What a page begins a call of OpenAI Realtime with. */
+export interface OpenAISession {
+  /** A client secret. */
+  readonly token: string;
+  /** When it is no longer one, ISO 8601. */
+  readonly expiresAt: string;
+}
+
 const STATUSES = ['IDLE', 'ACTIVE', 'PAUSED', 'TERMINATED'] as const;
 const ROLES = ['user', 'assistant'] as const;
 
@@ -81,6 +89,12 @@ export const parseStarted: Parse<PipecatSession> = (value, path) => {
   const field = fieldsOf(value, path);
   const iceConfig = field('iceConfig', optional(object));
   return {session_id: field('sessionId', sessionId), ...(iceConfig && {iceConfig})};
+};
+
+export const parseSecret: Parse<OpenAISession> = (value, path) => {
+  const field = fieldsOf(value, path);
+  const expiresAt = new Date(field('expires_at', number) * 1000).toISOString();
+  return {token: field('value', text), expiresAt};
 };
 
 export const parseSession: Parse<Session> = (value, path) => {

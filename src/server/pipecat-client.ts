@@ -29,8 +29,7 @@ export class PipecatClient {
 
   /** Throws an `EngineError` for a key or an address that cannot be used. */
   constructor({engineUrl, apiKey, timeoutMs = DEFAULT_TIMEOUT_MS}: PipecatClientOptions) {
-    const {origin, pathname} = checkEngineUrl(engineUrl);
-    this.#url = new URL(`${origin}${pathname.replace(/\/$/, '')}/start`);
+    this.#url = new URL(`${checkEngineUrl(engineUrl)}/start`);
     this.#apiKey = apiKey === undefined ? '' : checkApiKey(apiKey);
     this.#timeoutMs = timeoutMs;
   }

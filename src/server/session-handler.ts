@@ -18,7 +18,7 @@ type MaybePromise<T> = T | Promise<T>;
  */
 type OfRequest<T> = (request: Request, ...platform: never[]) => T;
 
-/** What creates sessions: `EngineClient` and `PipecatClient` do. */
+/** What creates sessions: `EngineClient`, `OpenAIClient` and `PipecatClient` do. */
 export interface SessionSource<T> {
   createSession(options: T, call: CallOptions): Promise<object>;
 }

@@ -47,6 +47,8 @@ test('every entry has types that the compiler finds', {timeout: 60_000}, async (
     'diarupt-devices.js',
     'diarupt-embed.js',
     'diarupt-export.js',
+    'diarupt-openai.js',
+    'diarupt-pipecat.js',
     'embed.html',
   ];
   const args = [attw, tarball, '--profile', 'esm-only', '--no-color', ...untyped];

@@ -40,28 +40,32 @@ export class Peer {
   readonly #listener: PeerListener;
   readonly #life = new AbortController();
   readonly #connection = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
-  readonly #channel = this.#connection.createDataChannel('interaction', {negotiated: true, id: 0});
   readonly #negotiation = new Negotiation(this.#connection, this.#life.signal);
   readonly #voice = new RTCAudioSource();
   readonly #track = this.#voice.createTrack();
+  #channel: RTCDataChannel | undefined;
   #picture: Picture | undefined;
   #second = 0;
   #messagesThisSecond = 0;
 
   constructor(listener: PeerListener) {
     this.#listener = listener;
-    this.#channel.addEventListener('message', ({data}) => this.#receive(data));
-    this.#channel.addEventListener('close', () => listener.channelClosed());
     this.#connection.addEventListener('connectionstatechange', () => {
       if (this.#connection.connectionState === 'failed') listener.lost();
     });
   }
 
-  /** Answers the client's offer; rejects where it cannot be understood. */
-  async accept(offer: string): Promise<string> {
+  /**
+   * Answers the client's offer; rejects where it cannot be understood. The channel is the one of
+   * docs/protocol.md, which both know of, or one that the client makes.
+   */
+  async accept(offer: string, clientMakesChannel = false): Promise<string> {
+    const channel = clientMakesChannel
+      ? this.#awaitChannel()
+      : this.#use(this.#connection.createDataChannel('interaction', {negotiated: true, id: 0}));
     if (hasMedia(offer, 'video')) this.#picture = new Picture(this.#life.signal);
     const answer = await this.#negotiation.accept(offer, this.#track, this.#picture?.track);
-    void this.#open();
+    void this.#open(channel);
     return answer;
   }
 
@@ -80,7 +84,7 @@ export class Peer {
   }
 
   send(frame: string | Uint8Array<ArrayBuffer>): void {
-    sendFrame(this.#channel, frame);
+    if (this.#channel) sendFrame(this.#channel, frame);
   }
 
   speak({samples, mouth}: SpokenFrame): void {
@@ -91,7 +95,7 @@ export class Peer {
   }
 
   closeChannel(): void {
-    this.#channel.close();
+    this.#channel?.close();
   }
 
   /** Dies, and with it all that is in this process. */
@@ -107,7 +111,7 @@ export class Peer {
   async close(farewell: boolean): Promise<void> {
     this.#life.abort();
     this.#track.stop();
-    if (farewell && this.#channel.readyState === 'open') {
+    if (farewell && this.#channel?.readyState === 'open') {
       const closed = event(this.#channel, 'close', AbortSignal.timeout(FAREWELL_MS));
       this.#channel.close();
       await closed.catch(() => undefined);
@@ -117,11 +121,24 @@ export class Peer {
     this.#listener.closed();
   }
 
-  async #open(): Promise<void> {
+  #awaitChannel(): Promise<RTCDataChannel> {
+    return new Promise(resolve => {
+      this.#connection.addEventListener('datachannel', ({channel}) => resolve(this.#use(channel)));
+    });
+  }
+
+  #use(channel: RTCDataChannel): RTCDataChannel {
+    channel.addEventListener('message', ({data}) => this.#receive(data));
+    channel.addEventListener('close', () => this.#listener.channelClosed());
+    return (this.#channel = channel);
+  }
+
+  async #open(coming: RTCDataChannel | Promise<RTCDataChannel>): Promise<void> {
     const {signal} = this.#life;
     const limit = AbortSignal.any([signal, AbortSignal.timeout(OPENING_MS)]);
     try {
-      await event(this.#channel, 'open', limit);
+      const channel = coming instanceof Promise ? await orAborted(coming, limit) : coming;
+      if (channel.readyState !== 'open') await event(channel, 'open', limit);
     } catch {
       return this.#listener.lost();
     }
@@ -147,4 +164,12 @@ export class Peer {
       this.#listener.heard(resampler.resample(toMono(samples, channelCount)));
     };
   }
+}
+
+/** Settles as the promise does, or rejects with the signal's reason. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), {once: true});
+    promise.then(resolve, reject);
+  });
 }

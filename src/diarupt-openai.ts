@@ -1,0 +1,2 @@
+/** OpenAI Realtime, for a page that has the single file. */
+import './engines/openai.js';

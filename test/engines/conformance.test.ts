@@ -1,0 +1,142 @@
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import type {InteractionError} from '../../src/core/errors.js';
+import type {Transcript} from '../../src/core/events.js';
+import type {DiaruptInteraction} from '../../src/element.js';
+import '../../src/element.js';
+import {ENGINES} from '../support/engines.js';
+import {engineUrl, watchPeers} from '../support/local-engine.js';
+
+/** What holds whatever the engine speaks. In every browser: what is typed, since only one can be spoken into. */
+for (const {name, getSession, refused} of ENGINES) {
+  describe(`the contract, with the engine ${name}`, function () {
+    this.timeout(60_000);
+
+    let element: DiaruptInteraction;
+    let events: [event: string, data: unknown][];
+    let peers: ReturnType<typeof watchPeers>;
+    const stop = (event: Event) => event.stopPropagation();
+
+    const until = (condition: () => unknown, what: string) =>
+      waitUntil(condition, what, {timeout: 20_000});
+    const told = () => events.map(([event]) => event).filter(event => event !== 'transcript');
+    /** Those of the contract: what an engine has of its own is its own. */
+    const CONTRACT = /^(open|close|error|user-.+)$/;
+    const ofContract = () => told().filter(event => CONTRACT.test(event));
+    const lines = (role: string) =>
+      events
+        .filter(([event, data]) => event === 'transcript' && (data as Transcript).role === role)
+        .map(([, data]) => data as Transcript);
+    const whole = (role: string) => lines(role).filter(({complete}) => complete);
+
+    beforeEach(async () => {
+      document.addEventListener('error', stop);
+      peers = watchPeers();
+      events = [];
+      element = await fixture(html`
+        <diarupt-interaction engine=${name} engine-url=${engineUrl} muted></diarupt-interaction>
+      `);
+      element.getSession = getSession;
+      element.next = (event, data) => void events.push([event, data]);
+    });
+
+    afterEach(async () => {
+      await element.disconnect();
+      peers.restore();
+      document.removeEventListener('error', stop);
+    });
+
+    it('opens, closes once, and opens again', async () => {
+      await element.connect();
+      expect(events[0]).to.deep.equal(['open', 'data channel opened']);
+      await element.disconnect();
+      expect(events.at(-1)).to.deep.equal(['close', 'data channel closed']);
+      expect(peers.peers.map(({connectionState}) => connectionState)).to.deep.equal(['closed']);
+      await element.connect();
+      expect(ofContract()).to.deep.equal(['open', 'close', 'open']);
+    });
+
+    it('answers what is typed, in voice and in lines that grow', async () => {
+      await element.connect();
+      expect(element.sendText(' Thank you. ')).to.equal(true);
+      await until(() => element.matches(':state(thinking)'), 'it thinks');
+      await until(() => element.matches(':state(speaking)'), 'it speaks');
+      await until(() => whole('assistant').length === 1, 'the answer is whole');
+      await until(() => element.matches(':state(listening)'), 'it listens again');
+      expect(lines('user').map(({content, complete}) => [content, complete])).to.deep.equal([
+        ['Thank you.', true],
+      ]);
+      const answer = lines('assistant');
+      expect(answer.length).to.be.greaterThan(3);
+      for (const [index, line] of answer.slice(0, -1).entries()) {
+        expect(line.complete).to.equal(false);
+        expect(line.timestamp).to.equal(answer[0]?.timestamp);
+        expect(answer[index + 1]?.content.startsWith(line.content)).to.equal(true);
+      }
+      expect(element.transcript.map(({role}) => role)).to.deep.equal(['user', 'assistant']);
+      expect((await peers.received()).energy).to.be.greaterThan(1e-4);
+      expect(ofContract()).to.deep.equal(['open']);
+    });
+
+    it('falls silent for who types meanwhile, and answers that', async () => {
+      await element.connect();
+      element.sendText('What can you do?');
+      await until(() => lines('assistant').length > 2, 'it speaks');
+      element.sendText('Thank you.');
+      await until(() => whole('assistant').length === 2, 'both answers are over');
+      expect(element.transcript.map(({role}) => role)).to.deep.equal([
+        'user',
+        'assistant',
+        'user',
+        'assistant',
+      ]);
+      expect(element.transcript.every(({complete}) => complete)).to.equal(true);
+      const ids = element.transcript.map(({id}) => id);
+      expect(new Set(ids).size).to.equal(4);
+      const [cut = ''] = element.transcript.map(({content}) => content).slice(1);
+      const all = lines('assistant').map(({content}) => content);
+      expect(all.filter(content => content.startsWith(cut)).length).to.be.lessThan(all.length);
+    });
+
+    it('changes its mode in the middle, and has nothing to send where nothing was said', async () => {
+      await element.connect();
+      element.mode = 'hands-on';
+      await element.updateComplete;
+      expect(element.sendUserResponse()).to.equal(false);
+      expect(element.discardUserResponse()).to.equal(false);
+      element.sendText('Thank you.');
+      await until(() => whole('assistant').length === 1, 'the answer is whole');
+      element.mode = 'hands-free';
+      await element.updateComplete;
+      element.sendText('Thank you.');
+      await until(() => whole('assistant').length === 2, 'so is the other');
+      expect(ofContract()).to.deep.equal(['open']);
+    });
+
+    it('lets nobody in with what it has not given, and says so', async () => {
+      const [given, code] = refused;
+      element.getSession = () => Promise.resolve(given);
+      const error = await element.connect().catch((reason: InteractionError) => reason);
+      expect((error as InteractionError).code).to.equal(code);
+      expect(ofContract()).to.deep.equal(['error', 'close']);
+      element.getSession = getSession;
+      await element.connect();
+      expect(element.status).to.equal('open');
+    });
+
+    it('is told where nobody is there', async () => {
+      element.engineUrl = 'http://127.0.0.1:9';
+      const error = await element.connect().catch((reason: InteractionError) => reason);
+      expect((error as InteractionError).code).to.equal('engine-unreachable');
+      expect(ofContract()).to.deep.equal(['error', 'close']);
+    });
+
+    it('leaves while it is being connected, and holds nothing', async () => {
+      const started = element.connect().catch((reason: Error) => reason);
+      await until(() => peers.peers.length > 0, 'there is a connection');
+      await element.disconnect();
+      expect(((await started) as Error).name).to.equal('AbortError');
+      expect(ofContract()).to.deep.equal(['close']);
+      expect(peers.peers.map(({connectionState}) => connectionState)).to.deep.equal(['closed']);
+    });
+  });
+}
