@@ -1,12 +1,12 @@
 import {onAbort, untilAborted} from '../abort.js';
-import {InteractionError} from '../errors.js';
+import {InteractionError, invalid} from '../errors.js';
 import {watchHeartbeat} from '../heartbeat.js';
 import type {Engine, Link, LinkOptions} from '../link.js';
 import {createPeer} from '../peer.js';
 import {trickle} from '../trickle.js';
 import {Dialogue} from './pipecat/dialogue.js';
 import {clientReady, parseFrame, ping, trackStatus} from './pipecat/rtvi.js';
-import {Bot, type Answer} from './pipecat/signaling.js';
+import {authorizationOf, Bot, type Answer} from './pipecat/signaling.js';
 
 /** The server thinks that we have gone when it has heard none for three seconds. */
 const PING_MS = 1000;
@@ -15,7 +15,8 @@ const AUDIO = 0;
 const VIDEO = 1;
 
 /** A bot of Pipecat's, over its small WebRTC transport and RTVI: `docs/pipecat.md`. */
-export const pipecat: Engine = () => {
+export const pipecat: Engine = given => {
+  if (given) authorizationOf(given);
   const conversation: Conversation = {pcId: null, dialogue: undefined};
   return options => connect(options, conversation);
 };
@@ -29,6 +30,7 @@ interface Conversation {
 
 function connect(options: LinkOptions, conversation: Conversation): Link {
   const {signal, patience, engineUrl, audioOnly, onMessage, onSilent, onClosed} = options;
+  if (!engineUrl) throw invalid('There is no engine-url. Give the address of your Pipecat server.');
   let onReady = () => {};
   const ready = new Promise<void>(resolve => (onReady = resolve));
   const dialogue = (conversation.dialogue ??= new Dialogue(onMessage));

@@ -19,37 +19,53 @@ const STORY =
 const missing = install();
 if (missing) console.log(`Pipecat is not tested. ${missing}`);
 
+let browser, site;
+
+before(async () => {
+  const question = await recordSpeech(QUESTION, LEAD_S);
+  const args = [...CHROME_ARGS, `--use-file-for-fake-audio-capture=${question}%noloop`];
+  browser = await puppeteer.launch({executablePath: findChrome(), args});
+  site = await Site.start();
+});
+
+after(async () => {
+  site?.close();
+  await browser?.close();
+});
+
+/** A visitor on a page with the element, which has these attributes beside the engine. */
+async function visitAt(engineUrl, t, attributes = '') {
+  const context = await browser.createBrowserContext();
+  t.after(() => context.close());
+  const html = `<script src="/dist/diarupt-interaction.js"></script>
+    <script src="/dist/diarupt-pipecat.js"></script>
+    <diarupt-interaction engine="pipecat" engine-url="${engineUrl}" ${attributes}>`;
+  site.files = {'/': {body: `<!doctype html><title>Page</title>${html}`}};
+  return Talk.on(await context.newPage(), site.origin);
+}
+
+const it = (name, run) => test(name, {timeout: TIMEOUT_MS}, run);
+
+describe('where no bot is', () => {
+  it('says that nobody is there', async t => {
+    const talk = await visitAt('http://127.0.0.1:9', t, 'muted audio-only');
+    await assert.rejects(talk.start(), /engine-unreachable/);
+  });
+
+  it('refuses a secret key, and sends it nowhere', async t => {
+    const talk = await visitAt('http://127.0.0.1:9', t, 'muted audio-only');
+    await talk.give({token: 'sk_of_the_site'});
+    await assert.rejects(talk.start(), /invalid-options/);
+  });
+});
+
 describe('a Pipecat bot', {skip: missing, timeout: 10 * TIMEOUT_MS}, () => {
-  let bot, browser, site;
+  let bot;
 
-  before(async () => {
-    const question = await recordSpeech(QUESTION, LEAD_S);
-    const args = [...CHROME_ARGS, `--use-file-for-fake-audio-capture=${question}%noloop`];
-    [bot, browser, site] = await Promise.all([
-      startBot(),
-      puppeteer.launch({executablePath: findChrome(), args}),
-      Site.start(),
-    ]);
-  });
+  before(async () => (bot = await startBot()));
+  after(() => bot?.process.kill('SIGKILL'));
 
-  after(async () => {
-    site?.close();
-    await browser?.close();
-    bot?.process.kill('SIGKILL');
-  });
-
-  /** A visitor on a page with the element, which has these attributes beside the engine. */
-  async function visit(t, attributes = '', engineUrl = bot.url) {
-    const context = await browser.createBrowserContext();
-    t.after(() => context.close());
-    const html = `<script src="/dist/diarupt-interaction.js"></script>
-      <script src="/dist/diarupt-pipecat.js"></script>
-      <diarupt-interaction engine="pipecat" engine-url="${engineUrl}" ${attributes}>`;
-    site.files = {'/': {body: `<!doctype html><title>Page</title>${html}`}};
-    return Talk.on(await context.newPage(), site.origin);
-  }
-
-  const it = (name, run) => test(name, {timeout: TIMEOUT_MS}, run);
+  const visit = (t, attributes, engineUrl = bot.url) => visitAt(engineUrl, t, attributes);
 
   it('hears a spoken question, and answers it by voice, told line by line', async t => {
     const talk = await visit(t);
@@ -188,10 +204,5 @@ describe('a Pipecat bot', {skip: missing, timeout: 10 * TIMEOUT_MS}, () => {
       ['hello', 'You said hello.', 'count', 'That was number 1.'],
     );
     assert.ok(!names.includes('error'));
-  });
-
-  it('says that nobody is there', async t => {
-    const talk = await visit(t, 'muted audio-only', 'http://127.0.0.1:9');
-    await assert.rejects(talk.start(), /engine-unreachable/);
   });
 });

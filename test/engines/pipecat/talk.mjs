@@ -49,6 +49,14 @@ export class Talk {
     });
   }
 
+  /** What the page's `getSession` returns. */
+  give(credentials) {
+    return this.#page.evaluate(given => {
+      const element = document.querySelector('diarupt-interaction');
+      element.getSession = () => Promise.resolve(given);
+    }, credentials);
+  }
+
   call(method, ...args) {
     return this.#page.evaluate(
       (method, args) => document.querySelector('diarupt-interaction')[method](...args),

@@ -16,21 +16,19 @@ interface Known {
   readonly restarts: boolean;
 }
 
-/** Where a bot is reached, and with what. Throws `invalid-options`. */
+/** Where a bot is reached, and with what. */
 export class Bot {
   readonly iceServers: readonly RTCIceServer[];
   readonly #url: URL;
   readonly #headers: Record<string, string>;
   readonly #requestData: unknown;
 
-  constructor(engineUrl: URL | null, credentials: Credentials) {
-    const {sessionId, token, iceConfig, requestData} = credentials;
-    if (!engineUrl)
-      throw invalid('There is no engine-url. Give the address of your Pipecat server.');
+  constructor(engineUrl: URL, credentials: Credentials) {
+    const {sessionId, iceConfig, requestData} = credentials;
     const session = isSessionId(sessionId) ? `/sessions/${encodeURIComponent(sessionId)}` : '';
     const base = engineUrl.origin + engineUrl.pathname.replace(/\/$/, '');
     this.#url = new URL(`${base}${session}/api/offer`);
-    this.#headers = {'Content-Type': 'application/json', ...authorization(token)};
+    this.#headers = {'Content-Type': 'application/json', ...authorizationOf(credentials)};
     const {iceServers} = fields(iceConfig);
     this.iceServers = Array.isArray(iceServers) ? (iceServers as RTCIceServer[]) : [];
     this.#requestData = requestData;
@@ -76,8 +74,8 @@ export class Bot {
   }
 }
 
-/** A public key of Pipecat Cloud's, as a rule; a private one is nothing for a page. */
-function authorization(token: unknown): Record<string, string> {
+/** A public key of Pipecat Cloud's, as a rule. Throws `invalid-options` for one that is nothing for a page. */
+export function authorizationOf({token}: Credentials): Record<string, string> {
   if (typeof token !== 'string') return {};
   if (!token.startsWith('sk_')) return {Authorization: `Bearer ${token}`};
   throw invalid('This key is secret. Keep it on your server, and give the page a session.');
