@@ -200,8 +200,10 @@ test('messages that make no sense and floods are passed over', async () => {
   while (client.channel.bufferedAmount > 0) await delay(10);
   await client.say(new Int16Array(32_000));
   await client.say(BEEP);
-  client.send('send-user-response', null);
+  // What comes in the same second as the flood is passed over, too, however late the engine reads it.
+  const insisting = setInterval(() => client.send('send-user-response', null), 500).unref();
   assert.equal(await client.line('user'), 'beep');
+  clearInterval(insisting);
 });
 
 function transcripts({received}: Client): Record<string, unknown>[] {
