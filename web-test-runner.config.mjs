@@ -73,4 +73,6 @@ export default {
       <script type="module" src="${testFramework}"></script>
     </html>`,
   testFramework: {config: {timeout: 20_000}},
+  // Longer than all timeouts of a file's tests together, which say what has failed.
+  testsFinishTimeout: 600_000,
 };

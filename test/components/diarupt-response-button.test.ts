@@ -90,7 +90,8 @@ describe('<diarupt-response-button>', () => {
       const [before] = root.querySelector('circle')?.getAnimations() ?? [];
       engine.send('user-paused', {timeout: 5000});
       const ring = () => root.querySelector('circle')?.getAnimations()[0];
-      await waitUntil(() => ring() && ring() !== before, 'the ring begins anew');
+      const isAnew = () => ring() && ring() !== before;
+      await waitUntil(isAnew, 'the ring begins anew', {timeout: 5000});
       button()?.focus();
       await sendKeys({press: 'Escape'});
       await engine.hears('keep-user-turn', 2);
