@@ -94,6 +94,8 @@ describe('what a Pipecat bot tells', () => {
     held.hear('user-input', input('bye'));
     held.hear('user-transcription', {text: 'bye', final: true});
     expect(held.lines).to.deep.equal(['user hello', 'user bye']);
+    const others = held.messages.filter(({event}) => event === 'other');
+    expect(others).to.have.length(1);
   });
 
   it('is no line where nothing was understood', () => {

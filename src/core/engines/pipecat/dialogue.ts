@@ -19,6 +19,9 @@ const ACTIVITIES: Readonly<Record<string, Activity>> = {
   'bot-stopped-speaking': 'listening',
 };
 
+/** What is told as lines. */
+const LINES: ReadonlySet<string> = new Set(['user-input', 'user-transcription', 'bot-output']);
+
 /** What RTVI tells, as our events, and what the visitor does, as RTVI; over all connections of a conversation. */
 export class Dialogue {
   readonly #tell: (message: EngineMessage) => void;
@@ -62,7 +65,7 @@ export class Dialogue {
   hear(message: RtviMessage): void {
     const {type, data} = message;
     this.#follow(type, fields(data));
-    if (isInteractionEvent(type)) return;
+    if (isInteractionEvent(type) || LINES.has(type)) return;
     const activity = ACTIVITIES[type];
     this.#tell({event: 'other', name: type, data, ...(activity && {activity})});
   }

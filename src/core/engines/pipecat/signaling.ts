@@ -1,7 +1,8 @@
-import {InteractionError, invalid} from '../../errors.js';
+import {InteractionError} from '../../errors.js';
 import type {Credentials} from '../../link.js';
 import {fields, parseObject} from '../../protocol.js';
 import {isSessionId} from '../../session-id.js';
+import {checkPublic} from '../secret-key.js';
 import {readGranted, request} from '../../signaling.js';
 
 export interface Answer {
@@ -76,7 +77,5 @@ export class Bot {
 
 /** A public key of Pipecat Cloud's, as a rule. Throws `invalid-options` for one that is nothing for a page. */
 export function authorizationOf({token}: Credentials): Record<string, string> {
-  if (typeof token !== 'string') return {};
-  if (!token.startsWith('sk_')) return {Authorization: `Bearer ${token}`};
-  throw invalid('This key is secret. Keep it on your server, and give the page a session.');
+  return typeof token === 'string' ? {Authorization: `Bearer ${checkPublic(token)}`} : {};
 }
