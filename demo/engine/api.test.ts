@@ -123,7 +123,10 @@ test('any page may call the engine, and read what it answers', async () => {
   const {headers} = preflight;
   assert.equal(headers.get('Access-Control-Allow-Origin'), '*');
   assert.match(headers.get('Access-Control-Allow-Methods') ?? '', /PATCH, DELETE/);
-  assert.equal(headers.get('Access-Control-Allow-Headers'), 'Content-Type, If-Match, X-API-KEY');
+  assert.equal(
+    headers.get('Access-Control-Allow-Headers'),
+    'Authorization, Content-Type, If-Match, X-API-KEY',
+  );
   assert.ok(Number(headers.get('Access-Control-Max-Age')) > 0);
   assert.equal(headers.get('Access-Control-Expose-Headers'), 'Location, ETag, Link, Retry-After');
   assert.equal(headers.get('Allow'), 'PATCH, DELETE, OPTIONS');
