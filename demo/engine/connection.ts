@@ -11,6 +11,7 @@ import {
 } from './messages.js';
 import {peers, type RemotePeer} from './peers.js';
 import type {Fragment} from './sdp.js';
+import type {NumberedMessage} from './record.js';
 import type {Session} from './sessions.js';
 import {Speaker} from './speaker.js';
 import type {Speech} from './speech/types.js';
@@ -158,13 +159,20 @@ export class Connection {
     this.#session.record.after(seq).forEach(message => this.sendFrame(JSON.stringify(message)));
   }
 
-  /** Tells of the conversation; what the end of the connection completes is kept for the next. */
+  /** Tells of the conversation; what the end of the connection completes is for the next one. */
   #tell<Event extends keyof ConversationMessages>(
     name: Event,
     data: ConversationMessages[Event],
   ): void {
     const message = this.#session.record.add(name, data);
     if (!this.#life.signal.aborted) this.sendFrame(JSON.stringify(message));
+    else this.#session.connection?.catchUp(message);
+  }
+
+  /** What the connection before this one has completed; earlier, it is among what is repeated. */
+  catchUp(message: NumberedMessage): void {
+    const hasRepeated = this.#seen !== undefined && this.#conversation.configured;
+    if (hasRepeated) this.sendFrame(JSON.stringify(message));
   }
 
   #send<Event extends keyof ConnectionMessages>(

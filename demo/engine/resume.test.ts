@@ -48,6 +48,34 @@ test('who was lost in the middle of an answer is told the rest of it, once and i
   );
 });
 
+test('who is back before the answer they lost has ended is told that it has', async () => {
+  const speech = toneSpeech();
+  let finish = () => {};
+  const finished = new Promise<void>(resolve => (finish = resolve));
+  const voice: Speech['voice'] = {
+    async speak(sentence, signal) {
+      if (sentence.startsWith('This')) await finished;
+      return speech.voice.speak(sentence, signal);
+    },
+  };
+  engine = await startTestEngine({speech: {...speech, voice}});
+  const id = await engine.createSession();
+  const lost = await engine.connect(id);
+  lost.configure('hands-free');
+  await lost.say(BEEP);
+  await lost.next('transcript', ({content}) => content === 'I heard');
+  const seen = lastSeq(lost);
+  lost.close();
+
+  const again = await engine.connect(id);
+  again.resume(seen);
+  again.configure('hands-on');
+  await again.say(BEEP);
+  assert.equal((await again.next('user-started-talking')) ?? null, null);
+  finish();
+  assert.match(await again.line('assistant'), /^I heard/);
+});
+
 describe('a hands-on turn that a lost connection leaves open', () => {
   test('is over, with the words understood so far', async () => {
     engine = await startTestEngine();
