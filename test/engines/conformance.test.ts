@@ -56,12 +56,20 @@ for (const {name, getSession, refused} of ENGINES) {
     });
 
     it('answers what is typed, in voice and in lines that grow', async () => {
+      const does: string[] = [];
+      const look = () => {
+        const now = ['thinking', 'speaking'].find(name => element.matches(`:state(${name})`));
+        if (now && now !== does.at(-1)) does.push(now);
+      };
+      element.next = (event, data) => {
+        events.push([event, data]);
+        void element.updateComplete.then(look); // However short it is.
+      };
       await element.connect();
       expect(element.sendText(' Thank you. ')).to.equal(true);
-      await until(() => element.matches(':state(thinking)'), 'it thinks');
-      await until(() => element.matches(':state(speaking)'), 'it speaks');
       await until(() => whole('assistant').length === 1, 'the answer is whole');
       await until(() => element.matches(':state(listening)'), 'it listens again');
+      expect(does).to.deep.equal(['thinking', 'speaking']);
       expect(lines('user').map(({content, complete}) => [content, complete])).to.deep.equal([
         ['Thank you.', true],
       ]);
