@@ -46,8 +46,6 @@ export default {
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   nodeResolve: true,
   concurrency: 1,
-  // Two groups at once: most of what is tested waits, for a handshake, a silence, who talks.
-  concurrentBrowsers: 4,
   groups: [
     group('engine', 'test/{e2e,engines}/*.test.ts'),
     group('components', 'test/components/*.test.ts'),
