@@ -76,10 +76,10 @@ export class Connection {
   /**
    * Answers the client's offer, and begins to talk when the channel opens.
    *
-   * @throws {Refusal} 400 where the offer cannot be understood.
+   * @throws {Refusal} 400 where the offer cannot be understood, 500 where the connection ends first.
    */
   async accept(offer: string): Promise<string> {
-    return this.#peer.accept(offer).catch(refuse);
+    return this.#peer.accept(offer).catch(error => this.#refuse(error));
   }
 
   /** Candidates that cannot be used are left out: others may still do. */
@@ -91,10 +91,10 @@ export class Connection {
    * Restarts ICE where the client has new credentials, and takes its candidates.
    *
    * @returns the engine's own credentials and candidates; `undefined` where nothing has changed.
-   * @throws {Refusal} 400 where they cannot be understood.
+   * @throws {Refusal} as `accept` does.
    */
   async restart(fragment: Fragment): Promise<string | undefined> {
-    const answer = await this.#peer.restart(fragment).catch(refuse);
+    const answer = await this.#peer.restart(fragment).catch(error => this.#refuse(error));
     if (answer !== undefined) this.#iceSession += 1;
     return answer;
   }
@@ -198,15 +198,19 @@ export class Connection {
     misbehave(this.#session.faults, when, victim, this.#life.signal);
   }
 
+  /** What fails while the connection lasts is about the description. */
+  #refuse(error: unknown): never {
+    if (this.#life.signal.aborted) {
+      throw new Refusal(500, 'engine-error', 'The connection has ended.');
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Refusal(400, 'invalid-request', message);
+  }
+
   #release(): void {
     this.#session.pause();
     if (this.#session.connection === this) this.#session.connection = undefined;
     this.#session.lastConnectionId = this.id;
     void this.#peer.close(this.#session.faults.close?.what !== 'peer');
   }
-}
-
-function refuse(error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
-  throw new Refusal(400, 'invalid-request', message);
 }

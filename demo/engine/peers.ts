@@ -6,11 +6,10 @@ import type {Peer, PeerListener} from './peer/peer.js';
 const SCRIPT = fileURLToPath(new URL('./peer/process.js', import.meta.url));
 const MAX_PROCESSES = 4;
 
-/** A {@link Peer} in another process. What is asked of one that has closed is never answered. */
+/** A {@link Peer} in another process. What it has not answered when it closes, it rejects. */
 export type RemotePeer = BirpcReturn<Peer, PeerListener>;
 
 interface Place {
-  readonly peer: RemotePeer;
   readonly listener: PeerListener;
   receive(message: unknown): void;
 }
@@ -28,8 +27,7 @@ class PeerProcess {
     this.#child.on('exit', (code, signal) => {
       process.emitWarning(`A process of peer connections has ended (${signal ?? code}).`);
       onExit();
-      for (const {peer, listener} of this.#places.values()) {
-        void peer.$rejectPendingCalls();
+      for (const {listener} of this.#places.values()) {
         listener.lost();
         listener.closed();
       }
@@ -51,16 +49,19 @@ class PeerProcess {
       closed: () => {
         this.#places.delete(number);
         owner.closed();
+        void peer.$rejectPendingCalls();
       },
     };
+    // What a dead process is sent is lost with it.
+    const post = (message: unknown) => this.#child.send([number, message], () => undefined);
     let receive: Place['receive'] = () => undefined;
     const peer: RemotePeer = createBirpc<Peer, PeerListener>(listener, {
       eventNames: ['send', 'speak', 'closeChannel', 'close', 'killProcess'],
-      // What a dead process is sent is lost with it.
-      post: message => this.#child.send([number, message], () => undefined),
+      post,
       on: take => void (receive = take),
     });
-    this.#places.set(number, {peer, listener, receive});
+    this.#places.set(number, {listener, receive});
+    post(null);
     return peer;
   }
 }

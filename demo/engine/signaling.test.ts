@@ -92,6 +92,15 @@ test('an offer that was never taken up does not stand in the way', async () => {
   await engine.connect(id);
 });
 
+test('an offer that another takes the place of is answered, too', {timeout: 30_000}, async () => {
+  const id = await engine.createSession();
+  const visitors = Array.from({length: 4}, () => engine.client());
+  const answers = await Promise.all(visitors.map(visitor => visitor.post(id)));
+  const statuses = answers.map(({status}) => status);
+  assert.ok(statuses.includes(201), String(statuses));
+  assert.deepEqual(new Set([...statuses, 500]), new Set([201, 500]));
+});
+
 test('a terminated session says so, and cannot be connected again', async () => {
   const id = await engine.createSession();
   const client = await engine.connect(id);

@@ -3,12 +3,12 @@ import {hurry} from '../real-time.js';
 import {Peer, type PeerListener} from './peer.js';
 
 /**
- * The process that peers live in. It is told pairs of a peer's number and a message to it; a number
- * that is new makes a peer.
+ * The process that peers live in. It is told pairs of a peer's number and a message to it, of which
+ * the first, which is empty, makes the peer.
  */
 const receivers = new Map<number, (message: unknown) => void>();
 
-function create(number: number): (message: unknown) => void {
+function create(number: number): void {
   let receive: (message: unknown) => void = () => undefined;
   const peer = new Peer({
     opened: () => void engine.opened(),
@@ -28,12 +28,11 @@ function create(number: number): (message: unknown) => void {
     on: take => void (receive = take),
   });
   receivers.set(number, receive);
-  return receive;
 }
 
 process.on('message', ([number, message]: [number, unknown]) => {
-  const receive = receivers.get(number) ?? create(number);
-  receive(message);
+  if (message === null) create(number);
+  else receivers.get(number)?.(message);
 });
 
 // A key that stops the engine is heard by all of its processes: the engine says goodbye first.
