@@ -72,8 +72,8 @@ withRecorder('who closes one of two tabs goes on in the other', async (visit, en
   assert.deepEqual((await remembered(second)).events, ['error', 'close']);
   assert.deepEqual((await remembered(first.page)).statuses, ['connecting', 'open']);
 
-  // Firefox may have no time left for the request: the end of the connection tells as well.
   await first.page.close({runBeforeUnload: true});
+  await until(() => engine.told().length > 0);
   await until(async () => !(await engine.isActive(first.session)));
   assert.equal(await connect(second), 'open');
 });
