@@ -3,9 +3,9 @@ import {isInteractionEvent, type Transcript} from '../../events.js';
 import type {LinkOptions} from '../../link.js';
 import type {Command, EngineMessage} from '../../messages.js';
 import {copy, fields, parseObject, text} from '../../protocol.js';
-import type {Activity} from '../../state.js';
 import {HandsOn} from '../hands-on.js';
 import {Lines} from './lines.js';
+import {Responses} from './responses.js';
 
 /** A session has all of its instructions in it. */
 const MAX_FRAME_LENGTH = 256 * 1024;
@@ -28,6 +28,7 @@ export class Dialogue {
   readonly #send: (event: object) => void;
   readonly #lines = new Lines(line => this.#tell({event: 'transcript', data: line}));
   readonly #turn: HandsOn;
+  readonly #responses: Responses;
   /** Items that do not count: those of the call before, and what the visitor has dropped. */
   readonly #ignored = new Set<string>();
   #onCreated = () => {};
@@ -35,16 +36,12 @@ export class Dialogue {
   #input: Fields = {};
   /** The visitor talks just now. */
   #isHeard = false;
-  #activity: Activity = 'listening';
-  #isResponding = false;
-  #isPlaying = false;
-  /** To be answered as soon as the response that there is has ended. */
-  #respondsNext = false;
   #sendsUntil = 0;
 
   constructor(options: Pick<LinkOptions, 'onMessage' | 'signal'>, send: (event: object) => void) {
     this.#options = options;
     this.#send = send;
+    this.#responses = new Responses(send);
     this.created = new Promise(resolve => (this.#onCreated = resolve));
     this.#turn = new HandsOn({
       tell: message => this.#tell(message),
@@ -77,7 +74,7 @@ export class Dialogue {
       case 'user-text':
         this.#drop();
         this.#create(`text-${command.data.id}`.slice(0, 32), 'user', command.data.text);
-        return this.#respond();
+        return this.#responses.create();
     }
   }
 
@@ -109,6 +106,7 @@ export class Dialogue {
         if (this.#turn.isOn) return;
         break;
       default:
+        this.#responses.follow(type, fields(event.error).code);
         this.#follow(type, item, event);
     }
     this.#handOn(type, event);
@@ -124,41 +122,20 @@ export class Dialogue {
         this.#lines.place(item, text(event.previous_item_id));
         if (this.#turn.isOn) return;
         this.#turn.end();
-        this.#lines.close();
-        this.#activity = 'thinking';
-        return;
+        this.#responses.expect();
+        return this.#lines.close();
       case 'conversation.item.input_audio_transcription.failed':
         return this.#lines.hear(item, '', true);
       case 'conversation.item.added':
       case 'conversation.item.created':
         return this.#takeTyped(fields(event.item));
-      case 'response.created':
-        this.#isResponding = true;
-        if (!this.#isPlaying) this.#activity = 'thinking';
-        return;
       case 'response.done':
-        this.#lines.settle();
-        return this.#responseEnded();
-      case 'output_audio_buffer.started':
-        this.#isPlaying = true;
-        this.#activity = 'speaking';
-        return;
-      case 'output_audio_buffer.stopped':
-      case 'output_audio_buffer.cleared':
-        this.#isPlaying = false;
-        this.#activity = this.#isResponding ? 'thinking' : 'listening';
-        return;
+        return this.#lines.settle();
+      // Most of them say that something was in vain, and nothing is over.
       case 'error':
-        return this.#takeError(fields(event.error));
+        if (fields(event.error).code !== 'session_expired') return;
+        return this.#tell({event: 'error', data: {code: 'session-ended', message: ''}});
     }
-  }
-
-  /** Most of them say that something was in vain, and nothing is over. */
-  #takeError({code}: Fields): void {
-    if (code === 'conversation_already_has_active_response') this.#respondsNext = true;
-    if (code === 'response_cancel_not_active') this.#responseEnded();
-    if (code !== 'session_expired') return;
-    this.#tell({event: 'error', data: {code: 'session-ended', message: ''}});
   }
 
   #takeTyped({id, role, content}: Fields): void {
@@ -172,9 +149,8 @@ export class Dialogue {
   #hear(item: string): void {
     this.#lines.begin(item);
     // Otherwise the session does that by itself.
-    if (this.#turn.isOn) this.#interrupt();
+    if (this.#turn.isOn) this.#responses.interrupt();
     this.#isHeard = true;
-    this.#activity = 'listening';
     this.#turn.talk();
   }
 
@@ -209,15 +185,15 @@ export class Dialogue {
     }
     this.#sendsUntil = 0;
     if (this.#isHeard) this.#send({type: 'input_audio_buffer.commit'});
-    this.#activity = 'thinking';
     this.#isHeard = false;
     this.#turn.end();
     this.#lines.close();
-    this.#respond();
+    this.#responses.create();
   }
 
   #drop(): void {
     this.#send({type: 'input_audio_buffer.clear'});
+    this.#isHeard = false;
     this.#turn.end();
     for (const item of this.#lines.drop()) {
       this.#ignored.add(item);
@@ -227,28 +203,8 @@ export class Dialogue {
 
   /** What has been dropped while it was said is kept by the session when it is over. */
   #forget(type: string, item: string): void {
-    if (type === 'input_audio_buffer.speech_stopped') this.#isHeard = false;
     if (type !== 'input_audio_buffer.committed') return;
     this.#send({type: 'conversation.item.delete', item_id: item});
-  }
-
-  #respond(): void {
-    this.#respondsNext = this.#isResponding;
-    this.#interrupt();
-    if (!this.#respondsNext) this.#send({type: 'response.create'});
-    this.#isResponding = true;
-    if (!this.#isPlaying) this.#activity = 'thinking';
-  }
-
-  #responseEnded(): void {
-    this.#isResponding = false;
-    if (!this.#isPlaying) this.#activity = 'listening';
-    if (this.#respondsNext) this.#respond();
-  }
-
-  #interrupt(): void {
-    if (this.#isResponding) this.#send({type: 'response.cancel'});
-    if (this.#isPlaying) this.#send({type: 'output_audio_buffer.clear'});
   }
 
   #create(id: string, role: Transcript['role'], content: string): void {
@@ -264,6 +220,7 @@ export class Dialogue {
   }
 
   #tell(message: EngineMessage): void {
-    this.#options.onMessage({activity: this.#activity, ...message});
+    const activity = this.#isHeard ? 'listening' : this.#responses.activity;
+    this.#options.onMessage({activity, ...message});
   }
 }
