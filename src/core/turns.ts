@@ -1,4 +1,4 @@
-import {after} from './abort.js';
+import {after, onAbort} from './abort.js';
 import type {Transcript} from './events.js';
 import type {Command, TypedText} from './messages.js';
 import {checkHandsOnTimeout, checkMode, checkText} from './options.js';
@@ -94,10 +94,13 @@ export class Turns {
     this.#host.commit({held: true});
   }
 
-  /** They let it go. Settles with whether for good, when their last syllable has been heard. */
+  /** They let it go. Settles with whether for good, when their last syllable has been heard, or all is over. */
   async release(): Promise<boolean> {
     const holds = this.#holds;
-    await new Promise<void>(resolve => after(LAST_SYLLABLE_MS, this.#host.signal, resolve));
+    await new Promise<void>(resolve => {
+      after(LAST_SYLLABLE_MS, this.#host.signal, resolve);
+      onAbort(this.#host.signal, resolve);
+    });
     if (holds !== this.#holds || !this.#host.state().held) return false;
     this.#host.commit({held: false});
     return true;

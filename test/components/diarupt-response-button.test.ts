@@ -223,9 +223,11 @@ describe('<diarupt-response-button>', () => {
       button()?.click();
       button()?.click();
       expect(holdings.all).to.have.length(1);
+      const released = element.release();
       void element.disconnect();
       expect(holdings.all).to.deep.equal([]);
       holdings.restore();
+      await released;
     });
 
     it('is not muted for good: a microphone that is muted stays so', async () => {
