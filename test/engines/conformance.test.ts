@@ -1,9 +1,9 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import type {InteractionError} from '../../src/core/errors.js';
-import type {Transcript} from '../../src/core/events.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {ENGINES} from '../support/engines.js';
+import {linesOf} from '../support/lines.js';
 import {engineUrl, watchPeers} from '../support/local-engine.js';
 
 /** What holds whatever the engine speaks. In every browser: what is typed, since only one can be spoken into. */
@@ -22,10 +22,7 @@ for (const {name, getSession, refused} of ENGINES) {
     /** Those of the contract: what an engine has of its own is its own. */
     const CONTRACT = /^(open|close|error|user-.+)$/;
     const ofContract = () => told().filter(event => CONTRACT.test(event));
-    const lines = (role: string) =>
-      events
-        .filter(([event, data]) => event === 'transcript' && (data as Transcript).role === role)
-        .map(([, data]) => data as Transcript);
+    const lines = (role: string) => linesOf(role, events);
     const whole = (role: string) => lines(role).filter(({complete}) => complete);
 
     beforeEach(async () => {

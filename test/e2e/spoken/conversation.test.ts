@@ -2,6 +2,7 @@ import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import type {Transcript} from '../../../src/core/events.js';
 import type {DiaruptInteraction} from '../../../src/element.js';
 import '../../../src/element.js';
+import {linesOf} from '../../support/lines.js';
 import {createSession, engineUrl, readSession, watchPeers} from '../../support/local-engine.js';
 
 const QUESTION = 'What can you do?';
@@ -16,10 +17,7 @@ describe('a visitor who asks out loud', function () {
   let peers: ReturnType<typeof watchPeers>;
 
   const names = () => events.map(([event]) => event);
-  const lines = (role: string) =>
-    events
-      .filter(([event, data]) => event === 'transcript' && (data as Transcript).role === role)
-      .map(([, data]) => data as Transcript);
+  const lines = (role: string) => linesOf(role, events);
   const whole = (role: string) => lines(role).filter(({complete}) => complete);
   const until = (condition: () => unknown, what: string) =>
     waitUntil(condition, what, {timeout: 30_000});

@@ -25,10 +25,6 @@ export class BotLine {
     this.#tell = tell;
   }
 
-  get isOpen(): boolean {
-    return this.#since !== null;
-  }
-
   /** Whether nothing of it is for speaking: no voice will tell when it is over. */
   get isSilent(): boolean {
     return [...this.#segments.values()].every(({isSilent}) => isSilent);
