@@ -125,7 +125,7 @@ test('any page may call the engine, and read what it answers', async () => {
   assert.match(headers.get('Access-Control-Allow-Methods') ?? '', /PATCH, DELETE/);
   assert.equal(
     headers.get('Access-Control-Allow-Headers'),
-    'Authorization, Content-Type, If-Match, X-API-KEY',
+    'Authorization, Content-Type, If-Match, X-API-KEY, X-OpenAI-Agents-SDK',
   );
   assert.ok(Number(headers.get('Access-Control-Max-Age')) > 0);
   assert.equal(headers.get('Access-Control-Expose-Headers'), 'Location, ETag, Link, Retry-After');

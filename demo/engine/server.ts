@@ -22,7 +22,8 @@ const CORS: Readonly<Record<string, string>> = {
 };
 const PREFLIGHT: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, X-API-KEY',
+  'Access-Control-Allow-Headers':
+    'Authorization, Content-Type, If-Match, X-API-KEY, X-OpenAI-Agents-SDK',
   'Access-Control-Max-Age': '7200',
 };
 

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {attribute, toFragment, withCandidates, withCredentials, type Fragment} from '../sdp.js';
-import {event} from './webrtc.js';
+import {event, MediaStream} from './webrtc.js';
 
 /** An answer waits so long for the first of the engine's addresses, and then for the others. */
 const FIRST_CANDIDATE_MS = 1_000;
@@ -35,6 +35,8 @@ export class Negotiation {
     await this.#take(offer, 'The offer cannot be used');
     await send(this.#transceiver('audio'), audio, 'sendrecv');
     if (video) await send(this.#transceiver('video'), video, 'sendonly');
+    // OpenAI's own client plays the stream that a voice comes in, not its track.
+    else this.#transceiver('audio')?.sender.setStreams(new MediaStream());
     return this.#answer();
   }
 

@@ -1,6 +1,6 @@
 import wrtc from '@roamhq/wrtc';
 
-export const {RTCPeerConnection} = wrtc;
+export const {MediaStream, RTCPeerConnection} = wrtc;
 export const {RTCAudioSource, RTCVideoSource} = wrtc.nonstandard;
 
 /** Ten milliseconds of received audio. */

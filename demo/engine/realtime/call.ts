@@ -62,7 +62,7 @@ export class Call {
         isRepeated: () => false,
         speaker: this.#speaker,
         send: (name, data) => this.#tell(name, data),
-        fail: error => this.#fail('server_error', String(error)),
+        fail: error => this.#fail(error),
       },
       signal,
     );
@@ -124,28 +124,35 @@ export class Call {
         return this.#configure(event['session']);
       case 'input_audio_buffer.commit':
         if (this.#narrator.commit()) return;
-        return this.#fail('input_audio_buffer_commit_empty', 'The buffer is empty.');
+        return this.#refuse(event, 'input_audio_buffer_commit_empty', 'The buffer is empty.');
       case 'input_audio_buffer.clear':
         if (!this.#narrator.hasCommitted) this.#discard();
         return this.#emit({type: 'input_audio_buffer.cleared'});
       case 'conversation.item.create':
-        return this.#write(event['item']);
+        return this.#write(event);
+      case 'conversation.item.retrieve':
+        if (this.#narrator.items.retrieve(String(event['item_id']))) return;
+        return this.#refuse(event, 'item_retrieve_invalid_item_id', 'There is no such item.');
       case 'conversation.item.delete':
         if (this.#narrator.has(event['item_id'])) this.#discard();
-        return this.#emit({type: 'conversation.item.deleted', item_id: event['item_id']});
+        if (this.#narrator.items.delete(String(event['item_id']))) return;
+        return this.#refuse(event, 'item_delete_invalid_item_id', 'There is no such item.');
       case 'response.create':
-        return this.#respond(written);
+        return this.#respond(event, written);
       case 'response.cancel':
-        if (!this.#narrator.isResponding) {
-          return this.#fail('response_cancel_not_active', 'There is no response.');
-        }
-        return this.#conversation.turnInsists();
+        if (this.#narrator.isResponding) return this.#hush();
+        return this.#refuse(event, 'response_cancel_not_active', 'There is no response.');
       case 'output_audio_buffer.clear':
-        this.#conversation.turnInsists();
-        return this.#emit({type: 'output_audio_buffer.cleared', response_id: null});
+        if (this.#narrator.isResponding) this.#hush();
+        return;
       default:
-        return this.#fail('invalid_value', `There is no ${event.type}.`);
+        return this.#refuse(event, 'invalid_value', `There is no ${event.type}.`);
     }
+  }
+
+  #hush(): void {
+    this.#narrator.cut();
+    this.#conversation.turnInsists();
   }
 
   #configure(session: unknown): void {
@@ -155,12 +162,12 @@ export class Call {
     if (isSaid) this.#conversation.configure({mode, handsOnTimeout: null});
   }
 
-  #write(item: unknown): void {
-    const written = writtenItem(item);
-    if (!written) return this.#fail('invalid_value', 'The item is no message.');
+  #write(event: RealtimeEvent): void {
+    const written = writtenItem(event['item']);
+    if (!written) return this.#refuse(event, 'invalid_value', 'The item is no message.');
     const {id, role, text} = written;
     const content = [{type: role === 'user' ? 'input_text' : 'output_text', text}];
-    this.#narrator.addItem({id, type: 'message', role, content});
+    this.#narrator.items.add({id, role, status: 'completed', content});
     this.#written = written;
   }
 
@@ -171,9 +178,10 @@ export class Call {
     this.#written = undefined;
   }
 
-  #respond(written: WrittenItem | undefined): void {
+  #respond(event: RealtimeEvent, written: WrittenItem | undefined): void {
     if (this.#narrator.isResponding) {
-      return this.#fail('conversation_already_has_active_response', 'There is a response already.');
+      const code = 'conversation_already_has_active_response';
+      return this.#refuse(event, code, 'There is a response already.');
     }
     if (!written) return this.#conversation.receive({event: 'send-user-response'});
     this.#written = undefined;
@@ -188,9 +196,17 @@ export class Call {
     this.#conversation.receive({event: 'discard-user-response'});
   }
 
-  #fail(code: string, message: string): void {
-    const type = code === 'server_error' ? code : 'invalid_request_error';
-    this.#emit({type: 'error', error: {type, code, message, param: null}});
+  /** What the client has asked for by that event cannot be. */
+  #refuse({event_id}: RealtimeEvent, code: string, message: string): void {
+    const type = 'invalid_request_error';
+    const of = typeof event_id === 'string' ? event_id : null;
+    this.#emit({type: 'error', error: {type, code, message, param: null, event_id: of}});
+  }
+
+  #fail(error: unknown): void {
+    const type = 'server_error';
+    const message = String(error);
+    this.#emit({type: 'error', error: {type, code: type, message, param: null, event_id: null}});
   }
 
   #emit(event: RealtimeEvent): void {

@@ -1,5 +1,6 @@
 import type {ConversationMessages, Transcript} from '../messages.js';
 import {newId, type RealtimeEvent} from './events.js';
+import {Items, written, type Item} from './items.js';
 
 /** An item of the visitor's, and what is known of it. */
 interface Heard {
@@ -7,11 +8,16 @@ interface Heard {
   isCommitted: boolean;
 }
 
+/** Why a response was not said to its end. */
+type Cut = 'client_cancelled' | 'turn_detected';
+
 /** What the assistant says just now. */
 interface Response {
   readonly id: string;
-  readonly itemId: string;
+  readonly item: Item;
+  readonly begunAt: number;
   content: string;
+  cut: Cut | undefined;
 }
 
 /**
@@ -19,8 +25,9 @@ interface Response {
  * the visitor has said only when the answer is under way.
  */
 export class Narrator {
+  readonly items: Items;
   readonly #emit: (event: RealtimeEvent) => void;
-  #lastItem: string | null = null;
+  readonly #begunAt = performance.now();
   /** What the visitor says in the turn that there is: an item for each time that they talk. */
   #heard: Heard[] = [];
   #isTalking = false;
@@ -29,14 +36,11 @@ export class Narrator {
 
   constructor(emit: (event: RealtimeEvent) => void) {
     this.#emit = emit;
+    this.items = new Items(emit);
   }
 
   get isResponding(): boolean {
     return this.#response !== undefined;
-  }
-
-  get isTalking(): boolean {
-    return this.#isTalking;
   }
 
   /** Whether that item is of the turn that there is. */
@@ -53,14 +57,16 @@ export class Narrator {
     this.#isTalking = true;
     const item = {id: newId('item'), isCommitted: false};
     this.#heard.push(item);
-    this.#emit({type: 'input_audio_buffer.speech_started', audio_start_ms: 0, item_id: item.id});
+    const type = 'input_audio_buffer.speech_started';
+    this.#emit({type, audio_start_ms: millisecondsSince(this.#begunAt), item_id: item.id});
   }
 
   speechStopped(): void {
     if (!this.#isTalking) return;
     this.#isTalking = false;
     const {id} = this.#heard.at(-1) ?? {};
-    this.#emit({type: 'input_audio_buffer.speech_stopped', audio_end_ms: 0, item_id: id});
+    const type = 'input_audio_buffer.speech_stopped';
+    this.#emit({type, audio_end_ms: millisecondsSince(this.#begunAt), item_id: id});
     this.commit();
   }
 
@@ -69,26 +75,22 @@ export class Narrator {
     const item = this.#heard.at(-1);
     if (!item || item.isCommitted) return false;
     item.isCommitted = true;
-    this.#emit({
-      type: 'input_audio_buffer.committed',
-      item_id: item.id,
-      previous_item_id: this.#lastItem,
-    });
-    this.addItem({id: item.id, type: 'message', role: 'user', content: [{type: 'input_audio'}]});
+    const type = 'input_audio_buffer.committed';
+    this.#emit({type, item_id: item.id, previous_item_id: this.items.last});
+    const content = [{type: 'input_audio', transcript: null}];
+    this.items.add({id: item.id, role: 'user', status: 'completed', content});
     return true;
-  }
-
-  addItem(item: {readonly id: string; readonly [name: string]: unknown}): void {
-    const previous_item_id = this.#lastItem;
-    this.#lastItem = item.id;
-    this.#emit({type: 'conversation.item.added', previous_item_id, item});
-    this.#emit({type: 'conversation.item.done', previous_item_id, item});
   }
 
   /** The turn is nobody's any more. */
   forget(): void {
     this.#heard = [];
     this.#isTalking = false;
+  }
+
+  /** The client wants no more of what is being said. */
+  cut(): void {
+    if (this.#response) this.#response.cut = 'client_cancelled';
   }
 
   tell<Event extends keyof ConversationMessages>(
@@ -113,6 +115,7 @@ export class Narrator {
       for (const [at, {id}] of items.entries()) {
         const text = at === 0 ? transcript : '';
         const type = 'conversation.item.input_audio_transcription';
+        this.items.understand(id, text);
         if (text) this.#emit({type: `${type}.delta`, item_id: id, content_index: 0, delta: text});
         this.#emit({type: `${type}.completed`, item_id: id, content_index: 0, transcript: text});
       }
@@ -121,28 +124,75 @@ export class Narrator {
 
   #say({content, complete}: Transcript): void {
     const response = (this.#response ??= this.#begin());
-    const of = {response_id: response.id, item_id: response.itemId, output_index: 0};
-    const part = {...of, content_index: 0};
-    const type = 'response.output_audio_transcript';
     const delta = content.slice(response.content.length);
     response.content = content;
-    if (delta) this.#emit({type: `${type}.delta`, ...part, delta});
+    const type = 'response.output_audio_transcript.delta';
+    if (delta) this.#emit({type, ...placeOf(response), delta});
     this.#understood?.();
     if (!complete) return;
-    this.#emit({type: `${type}.done`, ...part, transcript: content});
+    if (this.#isTalking) response.cut ??= 'turn_detected';
     this.#response = undefined;
-    this.#emit({type: 'response.done', response: {id: response.id, status: 'completed'}});
-    this.#emit({type: 'output_audio_buffer.stopped', response_id: response.id});
+    this.#end(response);
   }
 
   #begin(): Response {
     const id = newId('resp');
-    const itemId = newId('item');
-    const item = {id: itemId, type: 'message', role: 'assistant', content: []};
-    this.#emit({type: 'response.created', response: {id, status: 'in_progress', output: []}});
-    this.#emit({type: 'response.output_item.added', response_id: id, output_index: 0, item});
-    this.addItem(item);
+    const item = {
+      id: newId('item'),
+      role: 'assistant',
+      status: 'in_progress',
+      content: [],
+    } as const;
+    const response = {id, item, begunAt: performance.now(), content: '', cut: undefined};
+    const part = {type: 'audio', transcript: ''};
+    this.#emit({type: 'response.created', response: {...this.#status(id, item), output: []}});
+    this.#emit({type: 'response.output_item.added', ...indexOf(response), item: written(item)});
+    this.items.add(item);
+    this.#emit({type: 'response.content_part.added', ...placeOf(response), part});
     this.#emit({type: 'output_audio_buffer.started', response_id: id});
-    return {id, itemId, content: ''};
+    return response;
   }
+
+  #end(response: Response): void {
+    const {id, content: transcript, cut} = response;
+    const content = [{type: 'output_audio', transcript}];
+    const item = {...response.item, content, status: cut ? 'incomplete' : 'completed'} as const;
+    const place = placeOf(response);
+    this.#emit({type: 'response.output_audio.done', ...place});
+    this.#emit({type: 'response.output_audio_transcript.done', ...place, transcript});
+    const part = {type: 'audio', transcript};
+    this.#emit({type: 'response.content_part.done', ...place, part});
+    this.items.finish(item);
+    this.#emit({type: 'response.output_item.done', ...indexOf(response), item: written(item)});
+    this.#emit({type: 'response.done', response: this.#status(id, item, cut)});
+    this.#emit({type: `output_audio_buffer.${cut ? 'cleared' : 'stopped'}`, response_id: id});
+    if (!cut) return;
+    const audio_end_ms = millisecondsSince(response.begunAt);
+    const type = 'conversation.item.truncated';
+    this.#emit({type, item_id: item.id, content_index: 0, audio_end_ms});
+  }
+
+  #status(id: string, item: Item, cut?: Cut): object {
+    const isOver = item.status !== 'in_progress';
+    return {
+      object: 'realtime.response',
+      id,
+      status: cut ? 'cancelled' : item.status,
+      status_details: cut ? {type: 'cancelled', reason: cut} : null,
+      output: isOver ? [written(item)] : [],
+      usage: null,
+    };
+  }
+}
+
+function indexOf({id}: Response): {response_id: string; output_index: number} {
+  return {response_id: id, output_index: 0};
+}
+
+function placeOf(response: Response) {
+  return {...indexOf(response), item_id: response.item.id, content_index: 0};
+}
+
+function millisecondsSince(time: number): number {
+  return Math.round(performance.now() - time);
 }
