@@ -1,3 +1,5 @@
+import {until} from '../../support/until.mjs';
+
 /** In the page, before anything else: what its element tells and shows, and its connections. */
 function watch() {
   Object.assign(globalThis, {told: [], statuses: [], peers: []});
@@ -95,14 +97,8 @@ export class Talk {
   }
 
   /** Settles when that is so of what `read` reads; rejects with all of it when it takes too long. */
-  async until(what, isSo, timeoutMs = 40_000) {
-    const deadline = performance.now() + timeoutMs;
-    while (!isSo(await this.read())) {
-      if (performance.now() > deadline) {
-        throw new Error(`Waited for: ${what}. ${JSON.stringify(await this.read(), null, 1)}`);
-      }
-      await this.pass(50);
-    }
+  async until(what, isSo) {
+    await until(what, () => this.read(), isSo);
   }
 
   pass(ms) {
