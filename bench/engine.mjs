@@ -1,6 +1,7 @@
 import {fork} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
+import {OpenAIClient} from 'diarupt/server';
 
 const MAIN = fileURLToPath(new URL('../build/engine/main.js', import.meta.url));
 const HEADERS = {'X-API-KEY': 'bench', 'Content-Type': 'application/json'};
@@ -25,6 +26,11 @@ export async function startEngine() {
         body,
       });
       return (await response.json()).session_id;
+    },
+    /** A client secret of OpenAI Realtime's, for one call. */
+    async createToken() {
+      const client = new OpenAIClient({apiKey: 'sk-bench', engineUrl: url});
+      return (await client.createSession({model: 'gpt-realtime'})).token;
     },
     async close() {
       child.kill();
