@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
+import {networkInterfaces} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {freePort, freeUdpPort, run, startProgram} from '../../support/programs.mjs';
@@ -25,7 +26,7 @@ export function install() {
   return failed && `The LiveKit server could not be built: ${failed}`;
 }
 
-/** A LiveKit server, which is reached from this machine alone, and looks nothing up. */
+/** A LiveKit server, which looks nothing up. It is spoken to from this machine alone. */
 export class LiveKitServer {
   #configuration;
   #program;
@@ -33,7 +34,8 @@ export class LiveKitServer {
 
   static async start() {
     const server = new LiveKitServer();
-    const [port, tcpPort, udpPort] = [await freePort(), await freePort(), await freeUdpPort()];
+    const [port, udpPort] = [await freePort(), await freeUdpPort()];
+    const address = mediaAddress();
     server.url = `ws://${HOST}:${port}`;
     server.#configuration = {
       port,
@@ -41,14 +43,14 @@ export class LiveKitServer {
       keys: {[API_KEY]: API_SECRET},
       logging: {level: 'info'},
       rtc: {
-        tcp_port: tcpPort,
+        tcp_port: 0,
         udp_port: udpPort,
-        node_ip: HOST,
+        node_ip: address,
         use_external_ip: false,
         enable_loopback_candidate: true,
-        ips: {includes: [`${HOST}/32`]},
-        // Without any, clients are sent to public ones.
-        stun_servers: [`${HOST}:${udpPort}`],
+        ips: {includes: [`${address}/32`]},
+        // Without any, clients are sent to public ones. Nobody is there.
+        stun_servers: [`${HOST}:3478`],
       },
     };
     await server.restart();
@@ -82,4 +84,10 @@ export class LiveKitServer {
     process.kill('SIGKILL');
     await once(process, 'exit');
   }
+}
+
+/** Of this machine. A Firefox that has opened no microphone sends nothing to the loopback address. */
+function mediaAddress() {
+  const addresses = Object.values(networkInterfaces()).flat();
+  return addresses.find(({family, internal}) => family === 'IPv4' && !internal)?.address ?? HOST;
 }
