@@ -1,3 +1,5 @@
+import {chooseEngine, snippetOf} from './engines.js';
+
 const EVENTS = [
   'open',
   'user-started-talking',
@@ -8,22 +10,15 @@ const EVENTS = [
   'interaction-event',
 ];
 
-const SNIPPET = `<script async src="${location.origin}/dist/diarupt-interaction.js"></script>
-<diarupt-interaction
-  session-url="${location.origin}/demo/session"
-  engine-url="${location.origin}"
-></diarupt-interaction>
-<script>
-  document
-    .querySelector('diarupt-interaction')
-    .addEventListener('transcript', ({detail}) => console.log(detail.content));
-</script>`;
-
 const find = id => document.getElementById(id);
 const interaction = find('interaction');
 const log = find('log');
 
-interaction.engineUrl = location.origin;
+chooseEngine(find('engines'), interaction, chosen => {
+  find('snippet').textContent = snippetOf(chosen);
+  // Only the engine that serves this page has this guide.
+  find('guide').hidden = chosen.engineUrl !== location.origin;
+});
 
 for (const name of EVENTS) {
   interaction.addEventListener(name, ({detail}) => {
@@ -41,9 +36,8 @@ for (const name of EVENTS) {
 
 find('clear').addEventListener('click', () => log.replaceChildren());
 
-find('snippet').textContent = SNIPPET;
 find('copy').addEventListener('click', async ({currentTarget}) => {
-  await navigator.clipboard.writeText(SNIPPET);
+  await navigator.clipboard.writeText(find('snippet').textContent);
   currentTarget.textContent = 'Copied';
 });
 

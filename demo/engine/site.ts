@@ -41,8 +41,20 @@ export function siteRoutes({engineUrl, apiKey}: SiteOptions): Route[] {
     return json(created.status, await created.json(), {'Cache-Control': 'no-store'});
   };
 
+  /** As OpenAI Realtime is asked for one. */
+  const createToken = async (): Promise<Reply> => {
+    const created = await fetch(`${engineUrl()}/v1/realtime/client_secrets`, {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json', Authorization: `Bearer ${apiKey}`},
+      body: JSON.stringify({session: {type: 'realtime'}}),
+    });
+    const {value} = (await created.json()) as {value?: string};
+    return json(created.status, {token: value}, {'Cache-Control': 'no-store'});
+  };
+
   return [
     {method: 'POST', path: /^\/demo\/session$/, handle: createSession},
+    {method: 'POST', path: /^\/demo\/token$/, handle: createToken},
     {method: 'GET', path: /^\/demo\/questions$/, handle: () => json(200, QUESTIONS)},
     {method: 'GET', path: /^\/$/, handle: () => file('demo/index.html')},
     {
