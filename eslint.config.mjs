@@ -39,7 +39,7 @@ function forbidMonopolies(except) {
 /** What Node, Deno, Bun and Workers have in common, as far as `diarupt/server` needs it. */
 const SERVER_GLOBALS = [
   ...['AbortController', 'AbortSignal', 'Headers', 'Request', 'RequestInit', 'Response', 'URL'],
-  ...['TextDecoderStream', 'console', 'fetch', 'performance'],
+  ...['TextDecoderStream', 'console', 'crypto', 'fetch', 'performance'],
 ];
 
 export default tseslint.config(

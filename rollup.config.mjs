@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {minifyTemplateLiterals} from 'rollup-plugin-minify-template-literals';
@@ -109,7 +109,7 @@ const withShortNames = {
  * engines of `core/registry.ts`): no global name is needed, no second Lit is loaded, and of two single
  * files it is the first, whose elements are the page's.
  */
-function extension(name) {
+function extension(name, plugins = [minifyTemplateLiterals(), withShortNames, minify]) {
   return {
     input: `dist/diarupt-${name}.js`,
     external: /\/(kit|element|registry)\.js$/,
@@ -123,9 +123,10 @@ function extension(name) {
       globals: id => (id.endsWith('/kit.js') ? 'element.kit' : 'element'),
       banner: "customElements.whenDefined('diarupt-interaction').then(element=>{",
       footer: '})',
+      inlineDynamicImports: true,
       sourcemap: true,
     },
-    plugins: [minifyTemplateLiterals(), withShortNames, minify],
+    plugins,
   };
 }
 
@@ -139,22 +140,56 @@ const WEIGHED = {
 };
 
 const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
-const PREAMBLE = `/*! diarupt ${version}, MIT; has Lit, BSD-3-Clause: see THIRD-PARTY-NOTICES.txt */`;
+const preambleOf = (what, notices) => `/*! diarupt ${version}, MIT; has ${what}: see ${notices} */`;
 
-/** What the licences of the packages in the file ask for is beside it. */
-const withNotices = {
-  name: 'with-notices',
-  generateBundle() {
-    const inPackage = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)(?=\/)/;
-    const folders = [...this.getModuleIds()].flatMap(id => inPackage.exec(id)?.[0] ?? []);
-    const notices = [...new Set(folders)].sort().map(folder => {
-      const {name, version} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-      return `${name} ${version}\n\n${readFileSync(`${folder}/LICENSE`, 'utf8')}`;
-    });
-    const source = notices.join(`\n\n${'-'.repeat(80)}\n\n`);
-    this.emitFile({type: 'asset', fileName: 'THIRD-PARTY-NOTICES.txt', source});
-  },
-};
+/** As small as without, but for what it says of what is in it. */
+const withPreamble = (...told) =>
+  terser({...MINIFIED, format: {...MINIFIED.format, preamble: preambleOf(...told)}, module: true});
+
+const NOTICES = 'THIRD-PARTY-NOTICES.txt';
+const LIVEKIT_NOTICES = 'THIRD-PARTY-NOTICES-livekit.txt';
+
+const IN_PACKAGE = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)(?=\/)/;
+
+/** What the licences of the packages in a file ask for is beside it. */
+function withNotices(fileName) {
+  return {
+    name: 'with-notices',
+    generateBundle() {
+      const folders = [...this.getModuleIds()].flatMap(path => [
+        ...(IN_PACKAGE.exec(path)?.slice(0, 1) ?? []),
+        ...bundledIn(path),
+      ]);
+      const notices = [...new Set(folders)].sort().map(folder => {
+        const {name, version} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+        return `${name} ${version}\n\n${licenceIn(folder)}`;
+      });
+      const source = notices.join(`\n\n${'-'.repeat(80)}\n\n`);
+      this.emitFile({type: 'asset', fileName, source});
+    },
+  };
+}
+
+/** The packages that a package's own file is made of, by its map. */
+function bundledIn(path) {
+  if (!IN_PACKAGE.test(path) || !existsSync(`${path}.map`)) return [];
+  const {sources} = JSON.parse(readFileSync(`${path}.map`, 'utf8'));
+  return sources.flatMap(source => {
+    const name = IN_PACKAGE.exec(source)?.[1];
+    return name ? [`node_modules/${name}`] : [];
+  });
+}
+
+/** Where there is no file of it, what its sources say. */
+function licenceIn(folder) {
+  const name = readdirSync(folder).find(name => /^licen[cs]e/i.test(name));
+  if (name) return readFileSync(`${folder}/${name}`, 'utf8');
+  const heads = readdirSync(folder, {recursive: true})
+    .filter(path => path.endsWith('.js'))
+    .map(path => /^(\/\/.*\n)*/.exec(readFileSync(`${folder}/${path}`, 'utf8'))[0])
+    .filter(head => /copyright/i.test(head));
+  return [...new Set(heads)].join('\n');
+}
 
 /** Tells how a page has this very file from a CDN, and no other. */
 const pinned = {
@@ -198,12 +233,17 @@ export default [
       minifyTemplateLiterals(),
       withShortNames,
       minify,
-      terser({...MINIFIED, format: {...MINIFIED.format, preamble: PREAMBLE}, module: true}),
-      withNotices,
+      withPreamble('Lit, BSD-3-Clause', NOTICES),
+      withNotices(NOTICES),
       pinned,
     ],
   },
   extension('devices'),
+  extension('livekit', [
+    nodeResolve({browser: true}),
+    withPreamble('livekit-client, Apache-2.0', LIVEKIT_NOTICES),
+    withNotices(LIVEKIT_NOTICES),
+  ]),
   extension('openai'),
   extension('pipecat'),
   {

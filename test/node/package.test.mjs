@@ -47,6 +47,7 @@ test('every entry has types that the compiler finds', {timeout: 60_000}, async (
     'diarupt-devices.js',
     'diarupt-embed.js',
     'diarupt-export.js',
+    'diarupt-livekit.js',
     'diarupt-openai.js',
     'diarupt-pipecat.js',
     'embed.html',
@@ -112,17 +113,25 @@ test('the line for pages has this file, and no other', () => {
   assert.ok(url.endsWith(`/diarupt@${version}/dist/diarupt-interaction.js`), url);
 });
 
-test('the licences of what is in the single file are with it', () => {
-  const {sources} = JSON.parse(read('dist/diarupt-interaction.js.map'));
-  const inside = sources.flatMap(
-    path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
-  );
-  const notices = read('dist/THIRD-PARTY-NOTICES.txt');
-  assert.ok(inside.includes('lit-html'));
-  for (const name of new Set(inside)) {
-    assert.match(notices, new RegExp(`^${name} \\d`, 'm'));
-    assert.ok(notices.includes(readFileSync(join(ROOT, 'node_modules', name, 'LICENSE'), 'utf8')));
-  }
-  const [banner] = read('dist/diarupt-interaction.js').split('\n');
-  assert.match(banner, new RegExp(`^/\\*! diarupt ${version}, .*THIRD-PARTY-NOTICES`));
-});
+for (const [file, notices, known] of [
+  ['diarupt-interaction.js', 'THIRD-PARTY-NOTICES.txt', ['lit-html']],
+  // LiveKit's client is made of packages of others', too.
+  ['diarupt-livekit.js', 'THIRD-PARTY-NOTICES-livekit.txt', ['livekit-client', 'webrtc-adapter']],
+]) {
+  test(`the licences of what is in ${file} are with it`, () => {
+    const {sources} = JSON.parse(read(`dist/${file}.map`));
+    const inside = sources.flatMap(
+      path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+    );
+    const told = read(`dist/${notices}`);
+    assert.ok(inside.includes(known[0]));
+    for (const name of new Set([...inside, ...known])) {
+      assert.match(told, new RegExp(`^${name} \\d`, 'm'));
+      const folder = join(ROOT, 'node_modules', name);
+      const licence = readdirSync(folder).find(name => /^licen[cs]e/i.test(name));
+      assert.ok(told.includes(readFileSync(join(folder, licence), 'utf8')));
+    }
+    const [banner] = read(`dist/${file}`).split('\n');
+    assert.match(banner, new RegExp(`^/\\*! diarupt ${version}, .*${notices}`));
+  });
+}

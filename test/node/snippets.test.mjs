@@ -202,7 +202,14 @@ for (const snippet of programs.filter(snippet => snippet.for)) {
   const {where, for: runtime} = snippet;
   const skip = !findRuntime(runtime) && `There is no ${runtime} here: its types are checked.`;
   test(`${where} runs in ${runtime}`, {skip}, async t => {
-    const env = {DIARUPT_API_KEY: KEY, OPENAI_API_KEY: KEY, ENGINE_URL: engine.url};
+    const env = {
+      DIARUPT_API_KEY: KEY,
+      OPENAI_API_KEY: KEY,
+      LIVEKIT_API_KEY: KEY,
+      LIVEKIT_API_SECRET: KEY,
+      LIVEKIT_URL: 'wss://rooms.example',
+      ENGINE_URL: engine.url,
+    };
     const {url, stop} = await run(runtime, files.get(snippet), env);
     t.after(stop);
     if (url) await assertServesSessions(url);
@@ -214,7 +221,7 @@ async function assertServesSessions(url) {
   const body = await response.text();
   assert.equal(response.status, 201, body);
   const {token, session_id} = JSON.parse(body);
-  if (token) return assert.match(token, /^ek_/);
+  if (token) return assert.match(token, /^e[ky]/);
   const {status} = await client.getSession(session_id);
   assert.equal(status, 'IDLE');
 }

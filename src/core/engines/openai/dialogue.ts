@@ -4,7 +4,7 @@ import type {LinkOptions} from '../../link.js';
 import type {Command, EngineMessage} from '../../messages.js';
 import {copy, fields, parseObject, text} from '../../protocol.js';
 import {HandsOn} from '../hands-on.js';
-import {Lines} from './lines.js';
+import {Lines} from '../lines.js';
 import {Responses} from './responses.js';
 
 /** A session has all of its instructions in it. */

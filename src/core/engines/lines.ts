@@ -1,4 +1,4 @@
-import type {Transcript} from '../../events.js';
+import type {Transcript} from '../events.js';
 
 type Role = Transcript['role'];
 
@@ -21,8 +21,8 @@ interface Line {
 }
 
 /**
- * The lines of a call, in the order of the conversation: a visitor's is mostly understood when the
- * answer is under way, and still comes before it.
+ * The lines of a conversation, in its order: a visitor's may be understood when the answer is under
+ * way, and still comes before it.
  */
 export class Lines {
   readonly #tell: (line: Transcript) => void;
@@ -53,6 +53,11 @@ export class Lines {
   /** More has been understood of what the visitor has said, or all of it. */
   hear(item: string, text: string, isWhole: boolean): void {
     this.#grow(item, text, isWhole);
+  }
+
+  /** That is now understood of it, whatever was before. */
+  understand(item: string, text: string, isWhole: boolean): void {
+    this.#grow(item, text, isWhole, true);
   }
 
   /** The AI says more of it, or has said all of it. */
@@ -102,11 +107,11 @@ export class Lines {
     return line;
   }
 
-  #grow(item: string, text: string, isWhole: boolean): void {
+  #grow(item: string, text: string, isWhole: boolean, isAll = isWhole): void {
     const line = this.#byItem.get(item);
     const part = line?.parts.get(item);
     if (!line || !part || part.isWhole || !this.#pending.has(line)) return;
-    part.text = isWhole ? text : part.text + text;
+    part.text = isAll ? text : part.text + text;
     part.isWhole = isWhole;
     this.#tellPending();
   }
