@@ -145,7 +145,7 @@ export class Narrator {
     } as const;
     const response = {id, item, begunAt: performance.now(), content: '', cut: undefined};
     const part = {type: 'audio', transcript: ''};
-    this.#emit({type: 'response.created', response: {...this.#status(id, item), output: []}});
+    this.#emit({type: 'response.created', response: this.#status(id, item)});
     this.#emit({type: 'response.output_item.added', ...indexOf(response), item: written(item)});
     this.items.add(item);
     this.#emit({type: 'response.content_part.added', ...placeOf(response), part});
