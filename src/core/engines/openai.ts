@@ -91,19 +91,18 @@ function connect(
 async function call(
   offer: string,
   {token, url}: Credentials,
-  {engineUrl, patience, signal}: LinkOptions,
+  {engineUrl, signal}: LinkOptions,
 ): Promise<string> {
   const base = engineUrl ?? secureUrl(url ?? DEFAULT_ENGINE_URL);
   if (!base) throw invalid('The url that came with the token is not secure. Use an https: one.');
   const endpoint = `${base.origin}${base.pathname.replace(/\/$/, '')}/v1/realtime/calls`;
-  const waiting = AbortSignal.any([signal, AbortSignal.timeout(patience.connectMs)]);
   const response = await request(new URL(endpoint), {
     method: 'POST',
     headers: {'Content-Type': 'application/sdp', Authorization: `Bearer ${checkToken(token)}`},
     body: offer,
-    signal: waiting,
+    signal,
   });
-  const answer = await readGranted(response, waiting);
+  const answer = await readGranted(response, signal);
   if (answer.startsWith('v=0')) return answer;
   throw new InteractionError('bad-answer');
 }

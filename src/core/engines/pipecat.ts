@@ -29,7 +29,7 @@ interface Conversation {
 }
 
 function connect(options: LinkOptions, conversation: Conversation): Link {
-  const {signal, patience, engineUrl, audioOnly, onMessage, onSilent, onClosed} = options;
+  const {signal, engineUrl, audioOnly, onMessage, onSilent, onClosed} = options;
   if (!engineUrl) throw invalid('There is no engine-url. Give the address of your Pipecat server.');
   let onReady = () => {};
   const ready = new Promise<void>(resolve => (onReady = resolve));
@@ -72,24 +72,23 @@ function connect(options: LinkOptions, conversation: Conversation): Link {
     remote,
 
     async open(credentials) {
-      const waiting = AbortSignal.any([signal, AbortSignal.timeout(patience.connectMs)]);
       bot = new Bot(engineUrl, credentials);
       const {pcId} = conversation;
-      const restarts = pcId !== null && (await bot.knows(pcId, waiting));
+      const restarts = pcId !== null && (await bot.knows(pcId, signal));
       if (pcId !== null && !restarts) {
-        bot = new Bot(engineUrl, await untilAborted(options.renewCredentials(), waiting));
+        bot = new Bot(engineUrl, await untilAborted(options.renewCredentials(), signal));
       }
-      await untilAborted(peer.offer, waiting);
+      await untilAborted(peer.offer, signal);
       await useIceServers(connection, bot.iceServers);
       const known = {pcId: restarts ? pcId : null, restarts};
-      const answer = await bot.postOffer(sdpOf(connection), known, waiting);
+      const answer = await bot.postOffer(sdpOf(connection), known, signal);
       conversation.pcId = answer.pcId;
-      await untilAborted(accept(connection, answer), waiting);
+      await untilAborted(accept(connection, answer), signal);
       void sendCandidates(
         async fragment => bot?.patchCandidates(answer.pcId, fragment, signal) ?? false,
         () => connection.connectionState !== 'connected',
       );
-      await untilAborted(peer.opened, waiting);
+      await untilAborted(peer.opened, signal);
 
       const pinging = setInterval(() => send(ping()), PING_MS);
       onAbort(signal, () => clearInterval(pinging));
@@ -99,7 +98,7 @@ function connect(options: LinkOptions, conversation: Conversation): Link {
       // A bot that has been kept was told before, and would greet its visitor again.
       if (!restarts) {
         send(clientReady());
-        await untilAborted(ready, waiting);
+        await untilAborted(ready, signal);
       }
       watchHeartbeat(connection, signal, {onHeard: () => {}, onSilent});
     },
