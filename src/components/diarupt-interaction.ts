@@ -14,7 +14,7 @@ import {addWords, LanguageController} from './language.js';
 import {layoutStyles} from './layout-styles.js';
 import {renderConsent, renderLauncher, renderLayout} from './layouts.js';
 import {DiaruptPart} from './part.js';
-import {showStates} from './states.js';
+import {stateShower} from './states.js';
 import {buttonStyles, partStyles, tokenStyles} from './styles.js';
 
 /**
@@ -78,7 +78,7 @@ export class DiaruptInteraction extends InteractionSettings {
   /** Adds a language for all elements, by the `lang` in it (BCP 47). */
   static readonly addWords = addWords;
 
-  readonly #internals = this.attachInternals();
+  readonly #showStates = stateShower(this.attachInternals().states);
   readonly #consent = new Consent(this, () => this.requestUpdate());
   readonly #provider = new InteractionProvider(this);
   readonly #dispatcher = new InteractionDispatcher(this);
@@ -209,7 +209,7 @@ export class DiaruptInteraction extends InteractionSettings {
     if (changed.has('words')) this.#language.choose();
     if (changed.size > 0) this.#controller.applySettings();
     if (this.status !== 'connecting') this.#consent.forget();
-    showStates(this.#internals.states, this.#state);
+    this.#showStates(this.#state);
   }
 
   protected override render() {

@@ -26,7 +26,7 @@ export class DiaruptMicButton extends DiaruptPart {
         scale: calc(1 + 0.4 * var(--diarupt-user-level, 0));
         transition: 0.1s;
       }
-      :host(:state(unheard)) button::after {
+      .unheard::after {
         inset: -5px;
         border: 2px dashed var(--_danger);
         opacity: 1;
@@ -45,6 +45,7 @@ export class DiaruptMicButton extends DiaruptPart {
     return html`
       <button
         part="button"
+        class=${hint ?? nothing}
         aria-label=${hint ? this.words.mute : nothing}
         aria-pressed=${muted}
         title=${this.words[hint ?? 'mute']}

@@ -98,7 +98,7 @@ export class DiaruptPlayer extends DiaruptPart {
         box-shadow: 0 0 0 calc(3cqmin + 9cqmin * var(--diarupt-assistant-level, 0));
         opacity: 0.35;
       }
-      :host(:state(failed)) .orb {
+      .failed .orb {
         filter: grayscale(1);
       }
       @keyframes live {
@@ -125,12 +125,14 @@ export class DiaruptPlayer extends DiaruptPart {
   }
 
   protected override render() {
-    const {status, activity, playbackBlocked} = this.interaction;
+    const {interaction} = this;
+    const {status, activity, playbackBlocked} = interaction;
+    const failed = interaction.status === 'closed' && interaction.error;
     const seen = status === 'open' && this.#media?.videoWidth;
     return html`
       <div
         part="stage"
-        class="stage ${status} ${status === 'open' ? activity : ''} ${seen ? 'seen' : ''}"
+        class="stage ${status} ${status === 'open' ? activity : failed ? 'failed' : ''} ${seen ? 'seen' : ''}"
       >
         <div class="orb"></div>
         <video

@@ -8,7 +8,7 @@ import {
   type InteractionSnapshot,
 } from './interaction-context.js';
 import type {PageWords} from './language.js';
-import {showStates} from './states.js';
+import {stateShower} from './states.js';
 import {buttonStyles, partStyles} from './styles.js';
 
 /**
@@ -36,7 +36,7 @@ export abstract class DiaruptPart extends LitElement {
 
   #around = ALONE;
   #leave: (() => void) | undefined;
-  readonly #internals = this.attachInternals();
+  readonly #showStates = stateShower(this.attachInternals().states);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,7 +60,7 @@ export abstract class DiaruptPart extends LitElement {
   }
 
   protected override willUpdate(): void {
-    showStates(this.#internals.states, this.interaction);
+    this.#showStates(this.interaction);
   }
 
   /**
