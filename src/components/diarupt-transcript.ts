@@ -25,7 +25,10 @@ const END_SLACK = 32;
  * @csspart latest - The button that leads back to the end.
  */
 export class DiaruptTranscript extends DiaruptPart {
-  /** To look for a scroll anchor is a fifth of a line's cost: only a reader above the end has one. */
+  /**
+   * A box that runs up from its end stays there by itself. To look for a scroll anchor is a fifth of a
+   * line's cost: only a reader above the end has one.
+   */
   static override styles = [
     DiaruptPart.styles,
     css`
@@ -34,6 +37,8 @@ export class DiaruptTranscript extends DiaruptPart {
         min-block-size: 0;
       }
       .scroller {
+        display: flex;
+        flex-direction: column-reverse;
         block-size: 100%;
         overflow-y: auto;
         overflow-anchor: none;
@@ -48,6 +53,9 @@ export class DiaruptTranscript extends DiaruptPart {
         text-align: center;
         text-wrap: balance;
         color: var(--_soft);
+      }
+      .lines {
+        margin-block-end: auto;
       }
       p {
         margin: 0;
@@ -109,20 +117,11 @@ export class DiaruptTranscript extends DiaruptPart {
 
   /** What had been told when the reader left the end; `null` where they read along. */
   #left: readonly TranscriptLine[] | null = null;
-  #scrollTop = 0;
   /** What is shown, and in which words: what of it has not changed is left as it is. */
   #shown: readonly TranscriptLine[] = [];
   #shownIn: Words | undefined;
   /** When the lines began that have been announced, or were there before. */
   readonly #announced = new Set<string>();
-
-  /**
-   * The end moves when lines come, and when boxes that come into view take their real height. A frame
-   * later: to scroll at once brings others into view, which Firefox tells the page as an error.
-   */
-  readonly #growth = new ResizeObserver(() => {
-    requestAnimationFrame(() => (this.#left ? this.#onScroll() : this.#scrollToEnd()));
-  });
 
   /** Lines may come by the thousand: however many, they are shown once a frame. */
   protected override async scheduleUpdate(): Promise<void> {
@@ -134,6 +133,7 @@ export class DiaruptTranscript extends DiaruptPart {
     const {transcript} = this.interaction;
     const {words} = this;
     const isEmpty = transcript.length === 0;
+    if (isEmpty) this.#left = null;
     const shown = words === this.#shownIn ? this.#shown : [];
     this.#shownIn = words;
     this.#shown = [...transcript]; // Slices of a frozen array are slow in Chromium.
@@ -164,7 +164,6 @@ export class DiaruptTranscript extends DiaruptPart {
 
   protected override firstUpdated(): void {
     this.#takeAnswers(this.interaction.transcript);
-    this.#growth.observe(this.#find('.lines'));
   }
 
   /**
@@ -197,28 +196,19 @@ export class DiaruptTranscript extends DiaruptPart {
     return this.renderRoot.querySelector(selector) as HTMLElement;
   }
 
-  #scrollToEnd(): void {
-    const scroller = this.#find('.scroller');
-    scroller.scrollTop = Number.MAX_SAFE_INTEGER; // Clamped to the end.
-    this.#scrollTop = scroller.scrollTop;
-  }
-
   /** By scrolling, as the reader would; the focus goes along, since the button goes. */
   readonly #goToEnd = () => {
-    this.#scrollToEnd();
-    this.#find('.scroller').focus();
+    const scroller = this.#find('.scroller');
+    scroller.scrollTop = 0;
+    scroller.focus();
   };
 
-  /** Boxes that take their real height scroll, too: only a way up is the reader's. */
   readonly #onScroll = () => {
     const scroller = this.#find('.scroller');
-    const {scrollTop, clientHeight, scrollHeight} = scroller;
-    const isAtEnd = scrollTop + clientHeight > scrollHeight - END_SLACK;
+    const isAtEnd = scroller.scrollTop > -END_SLACK;
     if (isAtEnd && this.#left) this.requestUpdate();
-    if (isAtEnd) this.#left = null;
-    else if (scrollTop < this.#scrollTop) this.#left ??= this.interaction.transcript;
-    this.#scrollTop = scrollTop;
-    scroller.style.overflowAnchor = this.#left ? 'auto' : 'none';
+    this.#left = isAtEnd ? null : (this.#left ?? this.interaction.transcript);
+    scroller.style.overflowAnchor = isAtEnd ? 'none' : 'auto';
   };
 }
 
