@@ -133,12 +133,14 @@ describe('what a Pipecat bot tells', () => {
     expect(new Set(held.timestamps).size).to.equal(1);
   });
 
-  it('is cut where it was interrupted', () => {
+  it('is cut where it was interrupted, whatever else is told of it', () => {
     held.hear('bot-started-speaking');
     held.hear('bot-output', output(1, 'One two.', 'in-progress', 'One'));
     held.hear('bot-output', output(1, 'One two.', 'new'));
     held.hear('bot-output', output(2, 'Three.', 'new'));
     held.hear('bot-interrupted');
+    held.hear('bot-output', output(1, 'One two.', 'in-progress', 'One two.'));
+    held.hear('bot-output', output(2, 'Three.', 'completed'));
     expect(held.lines).to.deep.equal(['assistant One…', 'assistant One']);
   });
 

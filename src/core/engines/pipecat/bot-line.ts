@@ -19,6 +19,8 @@ export class BotLine {
   #since: string | null = null;
   #said = '';
   #segments = new Map<unknown, Segment>();
+  /** What has been cut off may still be told of. */
+  #cut: ReadonlyMap<unknown, Segment> = new Map();
   #countsWords = false;
 
   constructor(tell: (line: Transcript) => void) {
@@ -33,7 +35,7 @@ export class BotLine {
   /** A `bot-output`. Bots that speak RTVI 1 tell what they will speak, and again when it is spoken. */
   add(output: Record<string, unknown>): void {
     const {segment_id, spoken, spoken_status, spoken_progress, will_be_spoken} = output;
-    if (spoken_status === undefined && spoken !== true) return;
+    if ((spoken_status === undefined && spoken !== true) || this.#cut.has(segment_id)) return;
     // The first word may be told before its sentence is.
     if (spoken_status === 'new' && this.#segments.has(segment_id)) return;
     const isProgress = spoken_status === 'in-progress';
@@ -58,7 +60,7 @@ export class BotLine {
 
   /** It has been cut off: of what was to follow, nothing is left. */
   cut(): void {
-    const segments = [...this.#segments];
+    const segments = [...(this.#cut = new Map(this.#segments))];
     const current = segments.findIndex(([, {isOver, isSilent}]) => !isOver && !isSilent);
     if (current >= 0) this.#segments = new Map(segments.slice(0, current + 1));
     this.end();
