@@ -1,13 +1,14 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import type {InteractionError} from '../../src/core/errors.js';
+import {isInteractionEvent} from '../../src/core/events.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {ENGINES} from '../support/engines.js';
 import {linesOf} from '../support/lines.js';
-import {engineUrl, watchPeers} from '../support/local-engine.js';
+import {watchPeers} from '../support/local-engine.js';
 
 /** What holds whatever the engine speaks. In every browser: what is typed, since only one can be spoken into. */
-for (const {name, getSession, refused} of ENGINES) {
+for (const {name, url, getSession, refused, story} of ENGINES) {
   describe(`the contract, with the engine ${name}`, function () {
     this.timeout(60_000);
 
@@ -19,9 +20,9 @@ for (const {name, getSession, refused} of ENGINES) {
     const until = (condition: () => unknown, what: string) =>
       waitUntil(condition, what, {timeout: 20_000});
     const told = () => events.map(([event]) => event).filter(event => event !== 'transcript');
-    /** Those of the contract: what an engine has of its own is its own. */
-    const CONTRACT = /^(open|close|error|user-.+)$/;
-    const ofContract = () => told().filter(event => CONTRACT.test(event));
+    /** What an engine has of its own is its own. */
+    const ofContract = () => told().filter(isInteractionEvent);
+    const states = () => [...new Set(peers.peers.map(({connectionState}) => connectionState))];
     const lines = (role: string) => linesOf(role, events);
     const whole = (role: string) => lines(role).filter(({complete}) => complete);
 
@@ -30,7 +31,7 @@ for (const {name, getSession, refused} of ENGINES) {
       peers = watchPeers();
       events = [];
       element = await fixture(html`
-        <diarupt-interaction engine=${name} engine-url=${engineUrl} muted></diarupt-interaction>
+        <diarupt-interaction engine=${name} engine-url=${url} muted></diarupt-interaction>
       `);
       element.getSession = getSession;
       element.next = (event, data) => void events.push([event, data]);
@@ -47,7 +48,7 @@ for (const {name, getSession, refused} of ENGINES) {
       expect(events[0]).to.deep.equal(['open', 'data channel opened']);
       await element.disconnect();
       expect(events.at(-1)).to.deep.equal(['close', 'data channel closed']);
-      expect(peers.peers.map(({connectionState}) => connectionState)).to.deep.equal(['closed']);
+      expect(states()).to.deep.equal(['closed']);
       await element.connect();
       expect(ofContract()).to.deep.equal(['open', 'close', 'open']);
     });
@@ -84,7 +85,7 @@ for (const {name, getSession, refused} of ENGINES) {
 
     it('falls silent for who types meanwhile, and answers that', async () => {
       await element.connect();
-      element.sendText('What can you do?');
+      element.sendText(story);
       await until(() => lines('assistant').length > 2, 'it speaks');
       element.sendText('Thank you.');
       await until(() => whole('assistant').length === 2, 'both answers are over');
@@ -141,7 +142,7 @@ for (const {name, getSession, refused} of ENGINES) {
       await element.disconnect();
       expect(((await started) as Error).name).to.equal('AbortError');
       expect(ofContract()).to.deep.equal(['close']);
-      expect(peers.peers.map(({connectionState}) => connectionState)).to.deep.equal(['closed']);
+      expect(states()).to.deep.equal(['closed']);
     });
   });
 }
