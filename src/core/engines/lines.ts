@@ -90,10 +90,11 @@ export class Lines {
     return [...line.parts.keys()];
   }
 
-  /** The AI says no more, whether it has said all that it was about to, or not. */
-  settle(): void {
-    for (const {role, parts} of this.#pending) {
-      for (const part of role === 'assistant' ? parts.values() : []) part.isWhole = true;
+  /** They say no more of what they have been told to say, whether it is all that they were about to, or not. */
+  settle(who: Role = 'assistant'): void {
+    for (const {role, parts, told} of this.#pending) {
+      if (role !== who || (role === 'user' && told === '')) continue;
+      for (const part of parts.values()) part.isWhole = true;
     }
     this.#tellPending();
   }

@@ -1,13 +1,13 @@
 import type {Room} from 'livekit-client';
 import {onAbort, untilAborted} from '../abort.js';
-import {InteractionError, asInteractionError} from '../errors.js';
+import {InteractionError, asInteractionError, type ErrorCode} from '../errors.js';
 import type {Credentials, Engine, Link, LinkOptions} from '../link.js';
 import {accessToken, admissionOf} from './livekit/admission.js';
 import {AGENT_MS, untilAgent, watchAgent} from './livekit/agent.js';
 import {loadClient, type LiveKit} from './livekit/client.js';
 import {Dialogue} from './livekit/dialogue.js';
 import {follow, partnerIn} from './livekit/hearsay.js';
-import {enter, listen, lossOf, receive} from './livekit/room.js';
+import {enter, isElsewhere, isEnd, listen, receive} from './livekit/room.js';
 import {hearTranscriptions} from './livekit/transcriptions.js';
 import {PublishedVoice} from './livekit/voice.js';
 
@@ -42,6 +42,8 @@ function connect(options: LinkOptions, client: Promise<LiveKit>, conversation: C
   let room: Room | undefined;
   let left: Promise<void> | undefined;
 
+  const fail = (code: ErrorCode) => onMessage({event: 'error', data: {code, message: ''}});
+
   /** Settles when there is an agent that listens. */
   const meetAgent = async (credentials: Credentials) => {
     const admission = admissionOf(credentials, engineUrl);
@@ -63,7 +65,10 @@ function connect(options: LinkOptions, client: Promise<LiveKit>, conversation: C
     await enter(entered, admission, signal);
 
     conversation.credentials = credentials;
-    listen(entered, 'disconnected', signal, reason => onClosed(lossOf(reason)));
+    listen(entered, 'disconnected', signal, reason => {
+      if (isElsewhere(reason)) fail('session-busy');
+      else onClosed(isEnd(reason) ? undefined : new InteractionError('connection-lost'));
+    });
     const published = voice.publishIn(entered, livekit);
     const come = untilAgent(entered, signal).catch((cause: unknown) => {
       conversation.credentials = undefined; // The next room is another one.
@@ -77,7 +82,7 @@ function connect(options: LinkOptions, client: Promise<LiveKit>, conversation: C
     });
     watchAgent(entered, signal, {
       onLeft: () => onClosed(),
-      onFailed: () => onMessage({event: 'error', data: {code: 'engine-error', message: ''}}),
+      onFailed: () => fail('engine-error'),
     });
   };
 

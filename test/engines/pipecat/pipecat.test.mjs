@@ -7,7 +7,7 @@ import {recordSpeech} from '../../support/engine.mjs';
 import {Site} from '../../support/site.mjs';
 import {BadNetwork} from './bad-network.mjs';
 import {install, startBot} from './bot.mjs';
-import {Talk} from './talk.mjs';
+import {Talk} from '../../support/talk.mjs';
 
 const TIMEOUT_MS = 60_000;
 /** How long the visitor is silent before they say it. */

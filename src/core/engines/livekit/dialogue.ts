@@ -150,7 +150,10 @@ export class Dialogue {
   #talk(): void {
     this.#open();
     if (this.#activity === 'thinking' && !this.#turn.isTalking) this.#activity = 'listening';
-    if (!this.#turn.isTalking) this.#lines.begin((this.#place = `turn-${++this.#turns}`));
+    if (!this.#turn.isTalking) {
+      this.#lines.settle('user'); // What was not understood in the end is told no further.
+      this.#lines.begin((this.#place = `turn-${++this.#turns}`));
+    }
     this.#turn.talk();
   }
 

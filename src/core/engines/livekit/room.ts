@@ -19,7 +19,6 @@ const NOT_FOUND = 404;
 
 /** The `DisconnectReason`s of who has been made to leave, or wanted to. */
 const ENDED: ReadonlySet<number | undefined> = new Set([1, 4, 5, 10]);
-/** The same visitor has come again, elsewhere. */
 const DUPLICATE_IDENTITY = 2;
 
 /** Rejects with a code, or with the signal's reason. Who is let in may still not be connected. */
@@ -59,11 +58,9 @@ export function isEnd(reason: DisconnectReason | undefined): boolean {
   return ENDED.has(reason);
 }
 
-/** What has become of a room that we are no longer in; nothing, where it was ended. */
-export function lossOf(reason: DisconnectReason | undefined): InteractionError | undefined {
-  if (isEnd(reason)) return undefined;
-  const isElsewhere = (reason as number | undefined) === DUPLICATE_IDENTITY;
-  return new InteractionError(isElsewhere ? 'session-busy' : 'connection-lost');
+/** Whether the visitor has come again elsewhere, where they would be thrown out if we came again. */
+export function isElsewhere(reason: DisconnectReason | undefined): boolean {
+  return (reason as number | undefined) === DUPLICATE_IDENTITY;
 }
 
 /** Plays in `remote` what is heard and seen there, but no face where none is asked for. */

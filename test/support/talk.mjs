@@ -1,8 +1,14 @@
-import {until} from '../../support/until.mjs';
+import {until} from './until.mjs';
 
-/** In the page, before anything else: what its element tells and shows, and its connections. */
+/** In the page, before anything else: what its element tells and shows, its connections and microphones. */
 function watch() {
-  Object.assign(globalThis, {told: [], statuses: [], peers: []});
+  Object.assign(globalThis, {told: [], statuses: [], peers: [], microphones: []});
+  const getUserMedia = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = async function (constraints) {
+    const stream = await getUserMedia.call(this, constraints);
+    globalThis.microphones.push(...stream.getTracks());
+    return stream;
+  };
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(...args) {
       super(...args);
@@ -59,6 +65,15 @@ export class Talk {
     }, credentials);
   }
 
+  /** From now on, `getSession` is that, which runs here. */
+  async fetchBy(getSession) {
+    await this.#page.exposeFunction('fetchSession', getSession);
+    await this.#page.evaluate(() => {
+      const element = document.querySelector('diarupt-interaction');
+      element.getSession = () => globalThis.fetchSession();
+    });
+  }
+
   call(method, ...args) {
     return this.#page.evaluate(
       (method, args) => document.querySelector('diarupt-interaction')[method](...args),
@@ -94,6 +109,15 @@ export class Talk {
       }
       return energies.some(energy => energy > 0.01);
     });
+  }
+
+  /** What it still holds: microphones that are open, and connections that are not closed. */
+  holds() {
+    return this.#page.evaluate(() => ({
+      microphones: globalThis.microphones.filter(({readyState}) => readyState === 'live').length,
+      connections: globalThis.peers.filter(({connectionState}) => connectionState !== 'closed')
+        .length,
+    }));
   }
 
   /** Settles when that is so of what `read` reads; rejects with all of it when it takes too long. */
