@@ -1,8 +1,9 @@
-/** What the element needs to reach each engine, from the address that the visitor has given. */
+/** What the element needs to reach each engine, from the address that the visitor has given for it. */
 const ENGINES = {
   diarupt: () => ({engineUrl: location.origin, sessionUrl: `${location.origin}/demo/session`}),
   openai: () => ({engineUrl: location.origin, sessionUrl: `${location.origin}/demo/token`}),
   pipecat: address => ({engineUrl: address, sessionUrl: undefined}),
+  livekit: address => ({engineUrl: undefined, sessionUrl: address}),
 };
 
 /**
@@ -11,8 +12,8 @@ const ENGINES = {
  */
 export function chooseEngine(form, interaction, onChosen) {
   const choose = () => {
-    const {engine, address} = Object.fromEntries(new FormData(form));
-    const chosen = {engine, ...ENGINES[engine](address)};
+    const {engine, ...addresses} = Object.fromEntries(new FormData(form));
+    const chosen = {engine, ...ENGINES[engine](addresses[engine])};
     for (const about of form.querySelectorAll('[data-engine]')) {
       about.hidden = about.dataset.engine !== engine;
     }
@@ -35,7 +36,7 @@ export function snippetOf({engine, engineUrl, sessionUrl}) {
   const attributes = Object.entries({
     ...(engine !== 'diarupt' && {engine}),
     ...(sessionUrl && {'session-url': sessionUrl}),
-    'engine-url': engineUrl,
+    ...(engineUrl && {'engine-url': engineUrl}),
   }).map(([name, value]) => `  ${name}="${value}"`);
   return `${scripts.join('\n')}
 <diarupt-interaction

@@ -36,6 +36,11 @@ inEachBrowser(
     assert.deepEqual(chosen, {...expected, shown: ['pipecat']});
     assert.match(snippet, /diarupt-pipecat\.js.*engine-url="http:\/\/localhost:7860"/s);
 
+    await page.click('[value=livekit]');
+    await page.waitForSelector('[data-engine=livekit]:not([hidden])');
+    const livekit = /engine="livekit"\s+session-url="http:\/\/localhost:7890"\s*>/;
+    assert.match((await read()).snippet, livekit);
+
     await page.click('[value=diarupt]');
     await page.waitForSelector('[data-engine=diarupt]:not([hidden])');
     await visited.open();

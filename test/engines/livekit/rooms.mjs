@@ -6,7 +6,7 @@ import {AccessToken, RoomServiceClient} from 'livekit-server-sdk';
 import {API_KEY, API_SECRET, LiveKitServer} from './server.mjs';
 
 const AGENT = fileURLToPath(new URL('agent.mjs', import.meta.url));
-const AGENT_NAME = 'guide';
+export const AGENT_NAME = 'guide';
 
 /** A LiveKit server and its agents, and what an embedder's server does with them. */
 export class Rooms {
