@@ -9,14 +9,15 @@ import {takeJobs} from './worker.mjs';
  */
 
 const {LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret} = process.env;
+const server = {url, apiKey, apiSecret};
 const [, , name] = process.argv;
 
 process.once('disconnect', () => process.exit());
 hurry();
 const speech = await createLocalSpeech();
 await takeJobs(
-  {url, apiKey, apiSecret},
+  server,
   name,
-  (job, token) => attend(job, token, {url, speech}),
+  (job, token) => attend(job, token, server, speech),
   () => process.send('ready'),
 );

@@ -60,6 +60,14 @@ describe('a LiveKit agent', {skip: missing, timeout: 10 * TIMEOUT_MS}, () => {
     return visitor;
   }
 
+  async function untilEmpty(room) {
+    await until(
+      'nobody is there',
+      () => rooms.participants(room),
+      ({length}) => length === 0,
+    );
+  }
+
   const valuesOf = (lines, name) => [...new Set(lines.map(({attributes}) => attributes[name]))];
   /** What it does, from when it is ready. */
   const sinceReady = states => states.slice(states.indexOf('listening'));
@@ -153,13 +161,29 @@ describe('a LiveKit agent', {skip: missing, timeout: 10 * TIMEOUT_MS}, () => {
     assert.deepEqual(valuesOf(heard, 'lk.transcription_final'), ['false']);
   });
 
+  it('is seen and heard in somebody else, where it has an avatar', async t => {
+    const {visitor, room} = await visit(t, {...QUIET, avatar: true});
+    await visitor.until('it is ready', ({states}) => states.at(-1) === 'listening');
+    await visitor.type('Thank you.');
+    const {agent, said, energy, frames} = await visitor.until(
+      'the answer is over',
+      ({said}) => said[0]?.isOver,
+    );
+    assert.equal(agent.track, undefined);
+    assert.equal(said[0].text, 'You are welcome.');
+    assert.ok(energy > 0.01, 'the voice is heard');
+    assert.ok(frames > 10, 'the face is seen');
+    assert.equal((await rooms.participants(room)).length, 3);
+    await visitor.leave();
+    await untilEmpty(room);
+  });
+
   it('leaves when its visitor does, and comes to nobody who has not asked for it', async t => {
     const {visitor, room} = await visit(t, QUIET);
     await visitor.until('it is ready', ({states}) => states.at(-1) === 'listening');
     assert.equal((await rooms.participants(room)).length, 2);
     await visitor.leave();
-    const who = () => rooms.participants(room);
-    await until('nobody is there', who, participants => participants.length === 0);
+    await untilEmpty(room);
     const alone = await visit(t, null);
     assert.equal((await alone.visitor.read()).agent, undefined);
     assert.equal((await rooms.participants(alone.room)).length, 1);

@@ -1,20 +1,17 @@
 import {once} from 'node:events';
 import {
-  AudioFrame,
-  AudioSource,
   AudioStream,
   DisconnectReason,
-  LocalAudioTrack,
   ParticipantKind,
   Room,
   RoomEvent,
   TrackKind,
-  TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
 import {Conversation} from '../../../build/engine/conversation.js';
 import {Speaker} from '../../../build/engine/speaker.js';
 import {SAMPLE_RATE} from '../../../build/engine/speech/types.js';
+import {publishVoice, sendAvatar} from './stage.mjs';
 import {Transcripts} from './transcripts.mjs';
 
 const HANDS_FREE = {mode: 'hands-free', handsOnTimeout: null};
@@ -30,19 +27,19 @@ const FOR_GOOD = new Set([
 /**
  * Talks with the visitor of a room from when they come until they leave it: the local engine's
  * conversation, told as LiveKit's framework tells. The job's metadata is JSON, all of it optional: the
- * guide's `profile`, and `pushToTalk`, where nothing is heard but within a turn.
+ * guide's `profile`; `pushToTalk`, where nothing is heard but within a turn; `avatar`, where somebody
+ * else is seen and heard for it.
  */
-export async function attend(job, token, {url, speech}) {
-  const {profile = 'guide', pushToTalk = false} = JSON.parse(job.metadata || '{}');
-  await new Attendance(speech, profile, pushToTalk).attend(url, token);
+export async function attend(job, token, server, speech) {
+  await new Attendance(server, speech, JSON.parse(job.metadata || '{}')).attend(token);
 }
 
 class Attendance {
   #room = new Room();
   #life = new AbortController();
+  #server;
   #speech;
-  #profile;
-  #pushToTalk;
+  #wanted;
   #conversation;
   #transcripts;
   #state;
@@ -50,51 +47,46 @@ class Attendance {
   #isTyped = false;
   #isDeaf;
 
-  constructor(speech, profile, pushToTalk) {
+  constructor(server, speech, wanted) {
+    this.#server = server;
     this.#speech = speech;
-    this.#profile = profile;
-    this.#pushToTalk = this.#isDeaf = pushToTalk;
+    this.#wanted = wanted;
+    this.#isDeaf = wanted.pushToTalk;
   }
 
-  async attend(url, token) {
+  async attend(token) {
     const {signal} = this.#life;
     const ended = once(signal, 'abort');
     this.#room.on(RoomEvent.Disconnected, () => this.#life.abort());
     this.#room.on(RoomEvent.TrackSubscribed, (track, _, participant) => {
       if (track.kind === TrackKind.KIND_AUDIO && isVisitor(participant)) void this.#listen(track);
     });
-    await this.#room.connect(url, token, {autoSubscribe: true, dynacast: false});
+    await this.#room.connect(this.#server.url, token, {autoSubscribe: true, dynacast: false});
     this.#tellState('initializing');
-    const source = new AudioSource(SAMPLE_RATE, 1, 0);
-    await Promise.race([ended, this.#begin(source)]);
+    await Promise.race([ended, this.#begin()]);
     await ended;
     await this.#transcripts?.published;
     await this.#room.disconnect();
-    await source.close();
   }
 
-  async #begin(source) {
+  async #begin() {
     const visitor = await this.#untilVisited();
     this.#room.on(RoomEvent.ParticipantDisconnected, ({identity, disconnectReason}) => {
       if (identity === visitor.identity && FOR_GOOD.has(disconnectReason)) this.#life.abort();
     });
-    const agent = this.#room.localParticipant;
-    const track = LocalAudioTrack.createAudioTrack('roomio_audio', source);
-    const options = new TrackPublishOptions({source: TrackSource.SOURCE_MICROPHONE});
-    const published = await agent.publishTrack(track, options);
-    await published.waitForSubscription();
     const {signal} = this.#life;
+    const speak = this.#wanted.avatar
+      ? await sendAvatar(this.#server, this.#room, signal)
+      : await publishVoice(this.#room, signal);
     if (signal.aborted) return;
+    const agent = this.#room.localParticipant;
     this.#transcripts = new Transcripts(agent, visitor, identity => this.#trackOf(identity));
     const speaker = new Speaker();
-    speaker.start(({samples}) => {
-      const frame = new AudioFrame(samples, SAMPLE_RATE, 1, samples.length);
-      source.captureFrame(frame).catch(() => {}); // Nobody is there to hear it.
-    }, signal);
+    speaker.start(speak, signal);
     this.#conversation = new Conversation(
       {
         speech: {...this.#speech, mind: profile => this.#watch(this.#speech.mind(profile))},
-        profile: this.#profile,
+        profile: this.#wanted.profile ?? 'guide',
         history: [],
         isRepeated: () => false,
         speaker,
@@ -167,7 +159,7 @@ class Attendance {
 
   #endTurn() {
     this.#conversation.configure(HANDS_FREE);
-    this.#isDeaf = this.#pushToTalk;
+    this.#isDeaf = this.#wanted.pushToTalk;
   }
 
   /** A mind that is seen to think, and to be interrupted. */

@@ -8,9 +8,19 @@ const CLIENT = createRequire(import.meta.url).resolve('livekit-client');
 async function join({url, token}) {
   const {Room, RoomEvent} = globalThis.LivekitClient;
   const room = new Room();
-  Object.assign(globalThis, {room, states: [], lines: []});
-  const see = ({isAgent, attributes}) => {
-    if (isAgent) globalThis.states.push(attributes['lk.agent.state']);
+  const others = () => [...room.remoteParticipants.values()];
+  const agentOf = ({attributes}) => attributes['lk.publish_on_behalf'];
+  Object.assign(globalThis, {
+    room,
+    states: [],
+    lines: [],
+    agent: () => others().find(one => one.isAgent && !agentOf(one)),
+    avatar: () =>
+      others().find(one => one.isAgent && agentOf(one) === globalThis.agent()?.identity),
+  });
+  const see = participant => {
+    if (participant !== globalThis.agent()) return;
+    globalThis.states.push(participant.attributes['lk.agent.state']);
   };
   room.on(RoomEvent.ParticipantConnected, see);
   room.on(RoomEvent.ParticipantAttributesChanged, (changed, participant) => {
@@ -57,9 +67,9 @@ export class Visit {
   /** What the agent returns. */
   call(method) {
     return this.#page.evaluate(method => {
-      const {localParticipant, remoteParticipants} = globalThis.room;
-      const [{identity}] = remoteParticipants.values();
-      return localParticipant.performRpc({destinationIdentity: identity, method, payload: ''});
+      const {identity} = globalThis.agent();
+      const call = {destinationIdentity: identity, method, payload: ''};
+      return globalThis.room.localParticipant.performRpc(call);
     }, method);
   }
 
@@ -70,21 +80,26 @@ export class Visit {
   /** Who is there and what has been told so far, by whom. */
   read() {
     return this.#page.evaluate(async () => {
-      const {localParticipant, remoteParticipants} = globalThis.room;
-      const [agent] = remoteParticipants.values();
-      const trackOf = participant => [...(participant?.trackPublications.values() ?? [])][0];
+      const {localParticipant} = globalThis.room;
+      const agent = globalThis.agent();
+      const avatar = globalThis.avatar();
+      const tracksOf = participant => [...(participant?.trackPublications.values() ?? [])];
+      const trackOf = (participant, kind = 'audio') =>
+        tracksOf(participant).find(track => track.kind === kind);
       const by = participant => {
         const lines = globalThis.lines.filter(({identity}) => identity === participant?.identity);
         return lines.map(line => ({...line, text: line.parts.join('')}));
       };
-      const stats = await trackOf(agent)?.track?.getReceiverStats();
+      const voice = await trackOf(avatar ?? agent)?.track?.getReceiverStats();
+      const face = await trackOf(avatar, 'video')?.track?.getReceiverStats();
       return {
         agent: agent && {identity: agent.identity, track: trackOf(agent)?.trackSid},
         visitor: {identity: localParticipant.identity, track: trackOf(localParticipant)?.trackSid},
         states: globalThis.states,
         said: by(agent),
         heard: by(localParticipant),
-        energy: stats?.totalAudioEnergy ?? 0,
+        energy: voice?.totalAudioEnergy ?? 0,
+        frames: face?.framesDecoded ?? 0,
       };
     });
   }

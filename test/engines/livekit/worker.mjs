@@ -40,8 +40,10 @@ async function serve({url, apiKey, apiSecret}, name, take, ready) {
     if (assignment) {
       const {job, token} = assignment;
       report(job.id, 'JS_RUNNING');
-      await take(job, token);
-      if (socket.readyState === WebSocket.OPEN) report(job.id, 'JS_SUCCESS');
+      const failed = await take(job, token).catch(error => error);
+      if (failed) console.error(failed);
+      if (socket.readyState !== WebSocket.OPEN) return;
+      report(job.id, failed ? 'JS_FAILED' : 'JS_SUCCESS');
     }
   };
   // Where nobody is there, Node 20 tells of the error alone.
