@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
 import {describe, it} from 'node:test';
-import {showStates} from '../../dist/components/states.js';
+import {stateShower} from '../../dist/components/states.js';
 import {INTERACTION_EVENTS} from '../../dist/core/events.js';
 import {IDLE} from '../../dist/core/state.js';
 
@@ -16,15 +16,13 @@ const unique = matches => [...new Set(matches)].sort();
 /** Every name that an element can show as `:state(…)`. */
 function allStates() {
   const shown = new Set();
-  const keeping = {clear() {}, add: name => shown.add(name)};
+  const show = stateShower({add: name => shown.add(name), delete() {}});
   const open = {...IDLE, status: 'open', turn: 'talking', muted: true, mode: 'hands-on'};
-  for (const status of ['connecting', 'reconnecting']) showStates(keeping, {...IDLE, status});
-  for (const activity of ['listening', 'thinking', 'speaking']) {
-    showStates(keeping, {...open, activity});
-  }
-  for (const hint of ['unheard', 'silent']) showStates(keeping, {...open, hint});
-  showStates(keeping, IDLE);
-  showStates(keeping, {...IDLE, status: 'closed', error: new Error()});
+  for (const status of ['connecting', 'reconnecting']) show({...IDLE, status});
+  for (const activity of ['listening', 'thinking', 'speaking']) show({...open, activity});
+  for (const hint of ['unheard', 'silent']) show({...open, hint});
+  show(IDLE);
+  show({...IDLE, status: 'closed', error: new Error()});
   return [...shown].sort();
 }
 
