@@ -48,14 +48,15 @@ export class DiaruptTranscript extends DiaruptPart {
         outline-offset: -2px;
       }
       .empty {
-        display: grid;
-        place-items: center;
         text-align: center;
         text-wrap: balance;
         color: var(--_soft);
       }
       .lines {
         margin-block-end: auto;
+      }
+      .empty .lines {
+        margin: auto;
       }
       p {
         margin: 0;

@@ -65,6 +65,9 @@ describe('<diarupt-transcript>', () => {
 
   it('invites before anything has been said', () => {
     expect(scroller().textContent?.trim()).to.equal('What you both say will appear here.');
+    const {top, height} = inside('.lines').getBoundingClientRect();
+    const box = scroller().getBoundingClientRect();
+    expect(top + height / 2, 'in the middle').to.be.closeTo(box.top + box.height / 2, 1);
   });
 
   it('shows interim words in place, and who has said them', async () => {
