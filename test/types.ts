@@ -3,6 +3,7 @@ import {connect, sendUserResponse, type InteractionError, type Next} from '../sr
 import {DiaruptInteraction} from '../src/element.js';
 import {TestEngine} from '../src/testing/index.js';
 import {createSessionHandler, EngineClient, PipecatClient} from '../src/server/index.js';
+import {LiveKitClient} from '../src/server/livekit.js';
 
 const element = document.querySelector('diarupt-interaction');
 element satisfies DiaruptInteraction | null;
@@ -93,6 +94,10 @@ createSessionHandler({engine: bots, session: {body: {page: 'home'}}});
 // @ts-expect-error What a bot is given is its body.
 createSessionHandler({engine: bots, session});
 (await bots.createSession()).session_id satisfies string;
+const rooms = new LiveKitClient({engineUrl: 'wss://rooms.example', apiKey, apiSecret: apiKey});
+createSessionHandler({engine: rooms, session: {agent: 'guide', metadata: 'home'}});
+// @ts-expect-error Somebody has to come.
+createSessionHandler({engine: rooms, session: {room: 'lobby'}});
 
 const testEngine = new TestEngine();
 (await testEngine.receive('user-text')).text satisfies string;

@@ -111,6 +111,13 @@ export class Talk {
     });
   }
 
+  /** How wide the picture is that it shows; 0 where it shows none. */
+  pictureWidth() {
+    return this.#page.evaluate(
+      () => document.querySelector('diarupt-interaction').player.videoWidth,
+    );
+  }
+
   /** What it still holds: microphones that are open, and connections that are not closed. */
   holds() {
     return this.#page.evaluate(() => ({

@@ -14,6 +14,8 @@ const TIMEOUT_MS = 90_000;
 /** How long the visitor is silent before they say it. */
 const LEAD_S = 6;
 const QUESTION = 'What can you do?';
+/** The same before the turn is over. */
+const SPOKEN = 'what can you do';
 const ANSWER =
   'I can tell you about the element that we are talking through. Ask me how to put it on your website, for example, or what hands-on mode is.';
 const GREETING = 'Hello! Ask me what I can do, or how to put me on your website.';
@@ -96,6 +98,7 @@ describe('an agent of LiveKit’s', {skip: missing, timeout: 20 * TIMEOUT_MS}, (
     return {talk: await visitAs(session, t, attributes), session, room, identity};
   }
 
+  const isOfAgent = ({identity}) => identity.startsWith('agent');
   const isAnswered = ({transcript}) => transcript.at(1)?.complete;
   const isOver = ({names}) => names.includes('close');
 
@@ -176,6 +179,19 @@ describe('an agent of LiveKit’s', {skip: missing, timeout: 20 * TIMEOUT_MS}, (
     assert.equal(names.filter(name => name === 'user-stopped-talking').length, 1);
   });
 
+  it('hears, where its visitor holds to talk, what is said while they do', async t => {
+    const hold = 'mode="hands-on" hands-on-control="hold"';
+    const {talk} = await visit(t, PUSH_TO_TALK, hold);
+    await talk.start();
+    await talk.call('hold');
+    await talk.until('it is understood', ({transcript}) => transcript[0]?.content === SPOKEN);
+    await talk.call('release');
+    await talk.until('the answer', isAnswered);
+    const {names, transcript} = await talk.read();
+    assert.equal(transcript[1].content, ANSWER);
+    assert.equal(names.filter(name => name === 'user-stopped-talking').length, 1);
+  });
+
   it('forgets, hands-on, what its visitor drops', async t => {
     const {talk} = await visit(t, PUSH_TO_TALK, 'mode="hands-on" hands-on-timeout="60000"');
     await talk.start();
@@ -206,6 +222,27 @@ describe('an agent of LiveKit’s', {skip: missing, timeout: 20 * TIMEOUT_MS}, (
     assert.ok(ANSWER.startsWith(cut) && cut !== ANSWER, cut);
     assert.ok(!names.includes('rpc-failed'));
   });
+
+  for (const [what, attributes, isSeen] of [
+    ['is seen and heard in its avatar', 'muted', true],
+    ['is heard alone by who wants no face', 'muted audio-only', false],
+  ]) {
+    it(what, async t => {
+      const {talk} = await visit(t, {...QUIET, avatar: true}, attributes);
+      await talk.start();
+      if (isSeen)
+        await until(
+          'it is seen',
+          () => talk.pictureWidth(),
+          width => width > 0,
+        );
+      await talk.call('sendText', 'Thank you.');
+      await talk.until('the answer', isAnswered);
+      assert.equal((await talk.read()).transcript[1].content, 'You are welcome.');
+      assert.ok(await talk.hasHeardVoice(), 'the voice is played');
+      assert.equal((await talk.pictureWidth()) > 0, isSeen);
+    });
+  }
 
   it('hears nothing of who is muted, from the first moment on', async t => {
     const {talk} = await visit(t, QUIET, 'muted audio-only');
@@ -264,7 +301,7 @@ describe('an agent of LiveKit’s', {skip: missing, timeout: 20 * TIMEOUT_MS}, (
   });
 
   for (const [who, isMeant] of [
-    ['the agent', ({identity}) => identity.startsWith('agent')],
+    ['the agent', isOfAgent],
     ['the visitor', ({identity}) => identity.startsWith('visitor')],
   ]) {
     it(`is over when ${who} is taken out of the room`, async t => {
