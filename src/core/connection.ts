@@ -87,7 +87,7 @@ export class Connection {
 
   /** Whatever the engine does meanwhile: it has so much time, and none when the link has ended. */
   async #open(): Promise<void> {
-    const deadline = AbortSignal.timeout(this.#options.patience.connectMs);
+    const deadline = AbortSignal.timeout(this.#link.connectMs ?? this.#options.patience.connectMs);
     const waiting = AbortSignal.any([this.#ending.signal, this.#signal, deadline]);
     await untilAborted(this.#link.open(this.#credentials), waiting);
   }

@@ -38,10 +38,12 @@ export interface LinkOptions {
 export interface Link {
   /** The AI's voice and face; what is added to it later is played, too. */
   readonly remote: MediaStream;
+  /** How long `open` may take, in milliseconds, where that is not `patience.connectMs`. */
+  readonly connectMs?: number;
   /**
    * Reaches the engine; settles when messages can be exchanged. Called once. Rejects with an error
    * whose `code` is one of ours: any other becomes `engine-error`. It is waited for as long as
-   * `patience.connectMs`, or until the link ends.
+   * `connectMs`, or until the link ends.
    */
   open(credentials: Credentials): Promise<void>;
   /** Finds a way to the engine that has fallen silent; rejects where only a new link can. */

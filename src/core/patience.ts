@@ -1,10 +1,7 @@
 /** How long is waited for what, in milliseconds. */
 export interface Patience {
-  /**
-   * From the offer's way out to the open channel; asking for the microphone is not in it. An engine that
-   * takes longer says so here, when it makes its link.
-   */
-  connectMs: number;
+  /** From the offer's way out to the open channel; asking for the microphone is not in it. */
+  readonly connectMs: number;
   /** For a lost connection to be heard again, before it is replaced. */
   readonly restoreMs: number;
   /** For a lost connection to be replaced after that, all attempts together. */

@@ -34,7 +34,6 @@ interface Conversation {
 
 function connect(options: LinkOptions, client: Promise<LiveKit>, conversation: Conversation): Link {
   const {signal, engineUrl, audioOnly, onMessage, onSilent, onClosed, renewCredentials} = options;
-  options.patience.connectMs = Math.max(options.patience.connectMs, CONNECT_MS);
   const isFirst = conversation.dialogue === undefined;
   const dialogue = (conversation.dialogue ??= new Dialogue(onMessage));
   const remote = new MediaStream();
@@ -88,6 +87,7 @@ function connect(options: LinkOptions, client: Promise<LiveKit>, conversation: C
 
   return {
     remote,
+    connectMs: Math.max(options.patience.connectMs, CONNECT_MS),
 
     async open(given) {
       const known = conversation.credentials ?? (isFirst ? given : await renewCredentials());
