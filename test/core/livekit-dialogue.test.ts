@@ -12,12 +12,15 @@ class Held {
   readonly written: string[] = [];
   readonly dialogue = new Dialogue(message => this.messages.push(message));
   readonly ending = new AbortController();
+  /** When the next calls are answered. */
+  answering = Promise.resolve();
   /** What the next calls fail with. */
   refusal: object | undefined;
 
   constructor(mode: Mode = 'hands-free', handsOnTimeout: number | null = null) {
     const call = async (method: string) => {
       this.calls.push(method);
+      await this.answering;
       if (this.refusal) throw this.refusal;
     };
     const write = async (text: string) => void this.written.push(text);
@@ -248,5 +251,19 @@ describe('a turn in a room of LiveKit’s that is the visitor’s to end', () =>
     held.ending.abort();
     await new Promise(resolve => setTimeout(resolve, 20));
     expect(held.names).to.deep.equal(['user-started-talking', 'user-paused']);
+  });
+
+  it('is given a text when it has taken the turn that was begun before', async () => {
+    const held = new Held();
+    let answer = () => {};
+    held.answering = new Promise(resolve => (answer = resolve));
+    held.configure('hands-on');
+    held.dialogue.command({event: 'user-text', data: {text: 'Hello.', id: 1}});
+    await later();
+    expect(held.calls).to.deep.equal(['start_turn']);
+    expect(held.written).to.deep.equal([]);
+    answer();
+    await later();
+    expect(held.written).to.deep.equal(['Hello.']);
   });
 });

@@ -48,6 +48,8 @@ export class Dialogue {
   /** The place that a turn has had in the conversation since it began, until something is understood of it. */
   #place: string | undefined;
   #turns = 0;
+  /** Settles when the agent has done what it was called for last. */
+  #called = Promise.resolve();
   readonly #items = new Map<string, string>();
 
   constructor(tell: (message: EngineMessage) => void) {
@@ -64,6 +66,7 @@ export class Dialogue {
     this.#partner = partner;
     this.#isPushed = this.#isTalking = this.#decidesItself = false;
     this.#activity = undefined;
+    this.#called = Promise.resolve();
     this.#lines.settle();
     this.#lines.close();
     onAbort(signal, () => this.#turn.forget());
@@ -184,13 +187,14 @@ export class Dialogue {
   #open(): void {
     if (!this.#turn.isOn || this.#isPushed) return;
     this.#isPushed = true;
-    void this.#call('start_turn');
+    this.#called = this.#call('start_turn');
   }
 
   #pushOff(method: 'end_turn' | 'cancel_turn'): void {
     if (!this.#isPushed) return;
     this.#isPushed = false;
-    void this.#call(method).then(() => {
+    this.#called = this.#call(method);
+    void this.#called.then(() => {
       if (method === 'cancel_turn' && this.#activity === 'listening') this.#open();
     });
   }
@@ -209,9 +213,12 @@ export class Dialogue {
   #write(content: string, id: number): void {
     if (this.#turn.isTalking) this.#end('cancel_turn');
     if (this.#activity) this.#activity = 'thinking';
+    const partner = this.#partner;
+    // A text may overtake a call, and who is called to begin a turn falls silent for it.
+    const sent = this.#called.then(() => partner?.write(content));
     const told = () => this.#lines.type(`text-${id}`, content);
     // What has not been sent is sent again over the next connection.
-    this.#partner?.write(content).then(told, () => {});
+    sent.then(told, () => {});
   }
 
   #say(message: EngineMessage): void {
