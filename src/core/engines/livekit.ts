@@ -55,7 +55,12 @@ function connect(options: LinkOptions, client: Promise<LiveKit>, conversation: C
     });
     room = entered;
     onAbort(signal, () => {
-      left = entered.disconnect(false).catch(() => {});
+      // What it has made before the server has answered, it leaves open.
+      const {pcManager} = entered.engine ?? {};
+      left = entered.disconnect(false).then(
+        () => pcManager?.close(),
+        () => {},
+      );
     });
     receive(entered, remote, audioOnly, signal);
     dialogue.begin(partnerIn(entered), signal);
