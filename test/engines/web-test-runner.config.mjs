@@ -1,5 +1,7 @@
 import {PipecatClient} from 'diarupt/server';
 import config from '../../web-test-runner.config.mjs';
+import * as livekit from './livekit/server.mjs';
+import {Rooms} from './livekit/rooms.mjs';
 import * as pipecat from './pipecat/bot.mjs';
 
 /* Runs the contract's tests over the engines of others, as far as they can be had. */
@@ -19,8 +21,25 @@ async function startPipecat() {
   };
 }
 
+async function startLiveKit() {
+  const rooms = await Rooms.open();
+  return {
+    seen: {
+      name: 'livekit',
+      url: rooms.server.url.replace('ws', 'http'),
+      refused: [{token: 'eyOf.eyNo.body'}, 'unauthorized'],
+      story: 'What can you do?',
+    },
+    getSession: async () => (await rooms.invite({profile: 'quiet-guide'})).session,
+    stop: () => rooms.close(),
+  };
+}
+
 const engines = [];
-for (const [install, start] of [[pipecat.install, startPipecat]]) {
+for (const [install, start] of [
+  [pipecat.install, startPipecat],
+  [livekit.install, startLiveKit],
+]) {
   const missing = install();
   if (missing) console.log(missing);
   else engines.push(await start());

@@ -1,4 +1,5 @@
 import {executeServerCommand} from '@web/test-runner-commands';
+import '../../src/engines/livekit.js';
 import '../../src/engines/openai.js';
 import '../../src/engines/pipecat.js';
 import type {Credentials} from '../../src/core/link.js';
