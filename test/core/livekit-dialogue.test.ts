@@ -90,6 +90,21 @@ describe('what a room of LiveKit’s tells', () => {
     expect(held.begun.length).to.equal(2);
   });
 
+  it('is the same turn where the room notices it after its first word', () => {
+    const held = new Held();
+    held.dialogue.hear('s1', 'tell', false);
+    held.dialogue.notice(true);
+    held.dialogue.hear('s1', 'Tell me a story.', true);
+    held.dialogue.notice(false);
+    held.answer('a1', 'Once.');
+    expect(held.lines).to.deep.equal([
+      'user tell…',
+      'user Tell me a story.…',
+      'user Tell me a story.',
+      'assistant Once.',
+    ]);
+  });
+
   it('has a turn before its answer that is understood after it', () => {
     const held = new Held();
     held.dialogue.notice(true);

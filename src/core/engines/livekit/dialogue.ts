@@ -105,8 +105,8 @@ export class Dialogue {
 
   hear(segment: string, text: string, isWhole: boolean): void {
     const isNew = !this.#items.has(segment);
-    // The room passes over who is quiet.
-    if (isNew && !isWhole && this.#turn.isOn) this.#talk();
+    // The room passes over who is quiet, and notices others later.
+    if (isNew && !isWhole) this.#talk();
     this.#lines.understand(this.#itemOf(segment), text, isWhole);
     if (isWhole && !this.#isTalking) this.#turn.pause();
   }
