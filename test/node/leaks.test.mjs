@@ -62,7 +62,7 @@ after(async () => {
   engine?.process.kill();
 });
 
-test('a hundred conversations leave nothing behind', {timeout: 180_000}, async () => {
+test('a hundred conversations leave nothing behind', {timeout: 600_000}, async () => {
   const expected = {...(await count()), ...TAKEN};
   for (let at = 0; at < CONVERSATIONS; at++) {
     const converse = LOSSES.includes(at) ? isReplaced : WAYS[at % WAYS.length];
