@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 import {LiveKitClient} from 'diarupt/server/livekit';
-import puppeteer from 'puppeteer-core';
-import {CHROME_ARGS, findChrome} from '../../support/browsers.mjs';
-import {recordSpeech} from '../../support/engine.mjs';
-import {Site} from '../../support/site.mjs';
-import {Talk} from '../../support/talk.mjs';
 import {until} from '../../support/until.mjs';
+import {Visitors} from '../../support/visitors.mjs';
 import {Rooms} from './rooms.mjs';
 import {API_KEY, API_SECRET, install} from './server.mjs';
 
@@ -27,30 +23,14 @@ const FORGED = 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl';
 const missing = install();
 if (missing) console.log(`LiveKit is not tested. ${missing}`);
 
-let browser, site;
+let visitors;
 
-before(async () => {
-  const question = await recordSpeech(QUESTION, LEAD_S);
-  const args = [...CHROME_ARGS, `--use-file-for-fake-audio-capture=${question}%noloop`];
-  browser = await puppeteer.launch({executablePath: findChrome(), args});
-  site = await Site.start();
-});
-
-after(async () => {
-  site?.close();
-  await browser?.close();
-});
+before(async () => (visitors = await Visitors.saying(QUESTION, LEAD_S)));
+after(() => visitors?.close());
 
 /** A visitor on a page with the element, which has these attributes beside the engine. */
-async function visitAs(session, t, attributes = '') {
-  const context = await browser.createBrowserContext();
-  t.after(() => context.close());
-  const html = `<script src="/dist/diarupt-interaction.js"></script>
-    <script src="/dist/diarupt-livekit.js"></script>
-    <diarupt-interaction engine="livekit" ${attributes}>`;
-  site.files = {'/': {body: `<!doctype html><title>Page</title>${html}`}};
-  const page = await context.newPage();
-  const talk = await Talk.on(page, site.origin);
+async function visitAs(session, t, attributes) {
+  const talk = await visitors.visit(t, 'livekit', attributes);
   if (typeof session === 'function') await talk.fetchBy(session);
   else await talk.give(session);
   return talk;

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 import {PipecatClient} from 'diarupt/server';
-import puppeteer from 'puppeteer-core';
-import {CHROME_ARGS, findChrome} from '../../support/browsers.mjs';
-import {recordSpeech} from '../../support/engine.mjs';
-import {Site} from '../../support/site.mjs';
+import {Visitors} from '../../support/visitors.mjs';
 import {BadNetwork} from './bad-network.mjs';
 import {install, startBot} from './bot.mjs';
-import {Talk} from '../../support/talk.mjs';
 
 const TIMEOUT_MS = 60_000;
 /** How long the visitor is silent before they say it. */
@@ -19,29 +15,14 @@ const STORY =
 const missing = install();
 if (missing) console.log(`Pipecat is not tested. ${missing}`);
 
-let browser, site;
+let visitors;
 
-before(async () => {
-  const question = await recordSpeech(QUESTION, LEAD_S);
-  const args = [...CHROME_ARGS, `--use-file-for-fake-audio-capture=${question}%noloop`];
-  browser = await puppeteer.launch({executablePath: findChrome(), args});
-  site = await Site.start();
-});
-
-after(async () => {
-  site?.close();
-  await browser?.close();
-});
+before(async () => (visitors = await Visitors.saying(QUESTION, LEAD_S)));
+after(() => visitors?.close());
 
 /** A visitor on a page with the element, which has these attributes beside the engine. */
-async function visitAt(engineUrl, t, attributes = '') {
-  const context = await browser.createBrowserContext();
-  t.after(() => context.close());
-  const html = `<script src="/dist/diarupt-interaction.js"></script>
-    <script src="/dist/diarupt-pipecat.js"></script>
-    <diarupt-interaction engine="pipecat" engine-url="${engineUrl}" ${attributes}>`;
-  site.files = {'/': {body: `<!doctype html><title>Page</title>${html}`}};
-  return Talk.on(await context.newPage(), site.origin);
+function visitAt(engineUrl, t, attributes = '') {
+  return visitors.visit(t, 'pipecat', `engine-url="${engineUrl}" ${attributes}`);
 }
 
 const it = (name, run) => test(name, {timeout: TIMEOUT_MS}, run);
