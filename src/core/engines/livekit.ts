@@ -57,10 +57,10 @@ function connect(options: LinkOptions, client: Promise<LiveKit>, conversation: C
     onAbort(signal, () => {
       // What it has made before the server has answered, it leaves open.
       const {pcManager} = entered.engine ?? {};
-      left = entered.disconnect(false).then(
-        () => pcManager?.close(),
-        () => {},
-      );
+      left = entered
+        .disconnect(false)
+        .finally(() => pcManager?.close())
+        .catch(() => {});
     });
     receive(entered, remote, audioOnly, signal);
     dialogue.begin(partnerIn(entered), signal);
