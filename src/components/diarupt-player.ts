@@ -65,7 +65,9 @@ export class DiaruptPlayer extends DiaruptPart {
         box-shadow: 0 0 18cqmin -2cqmin;
         opacity: 0.75;
         scale: calc(1 + 0.2 * var(--diarupt-assistant-level, 0));
-        transition: 0.2s;
+        transition:
+          scale 0.2s,
+          opacity 0.2s;
       }
       .orb::before {
         content: '';

@@ -175,7 +175,8 @@ export class DiaruptTranscript extends DiaruptPart {
     const answers = this.#takeAnswers(this.interaction.transcript.slice(-BLOCK_SIZE));
     if (answers.length === 0) return;
     const {pageLang: lang} = this.words;
-    this.#find('[aria-live=polite]').replaceChildren(
+    // By its place: a selector would be tried on all lines before it, at every frame.
+    this.renderRoot.lastElementChild?.replaceChildren(
       ...answers.map(({content}) =>
         Object.assign(document.createElement('p'), {textContent: content, lang}),
       ),
@@ -193,19 +194,18 @@ export class DiaruptTranscript extends DiaruptPart {
     );
   }
 
-  #find(selector: string): HTMLElement {
-    return this.renderRoot.querySelector(selector) as HTMLElement;
+  get #scroller(): HTMLElement {
+    return this.renderRoot.firstElementChild as HTMLElement;
   }
 
   /** By scrolling, as the reader would; the focus goes along, since the button goes. */
   readonly #goToEnd = () => {
-    const scroller = this.#find('.scroller');
-    scroller.scrollTop = 0;
-    scroller.focus();
+    this.#scroller.scrollTop = 0;
+    this.#scroller.focus();
   };
 
   readonly #onScroll = () => {
-    const scroller = this.#find('.scroller');
+    const scroller = this.#scroller;
     const isAtEnd = scroller.scrollTop > -END_SLACK;
     if (isAtEnd && this.#left) this.requestUpdate();
     this.#left = isAtEnd ? null : (this.#left ?? this.interaction.transcript);

@@ -70,7 +70,7 @@ export abstract class DiaruptPart extends LitElement {
   protected override update(changed: PropertyValues): void {
     super.update(changed);
     const {lang} = this.words;
-    for (const root of this.renderRoot.children as HTMLCollectionOf<HTMLElement>) {
+    for (const root of [...this.renderRoot.children] as HTMLElement[]) {
       if (root.lang !== lang) root.lang = lang;
     }
   }
