@@ -57,8 +57,6 @@ const LIT_LEFTOVERS = [
   [/\(void 0!==\w\.converter\?\.toAttribute\?\w\.converter:(\w)\)/, '$1'],
   [/void 0!==\w\.converter\?\.fromAttribute\?\w\.converter:/, ''],
   [/,!0!==\w\|\|void 0!==r\)\|\|/, ')||'],
-  [/const t=this\.scheduleUpdate\(\);return null!=t&&await t,/, 'this.performUpdate();return '],
-  [/scheduleUpdate\(\)\{[^}]+\}/, ''],
   [/\|\|"function"==typeof t\?\.\[Symbol\.iterator\]/, ''],
 ];
 

@@ -170,6 +170,27 @@ inEachBrowser('nothing is asked for but the file, and the engine', async (visit,
   );
 });
 
+inEachBrowser('the transcript is shown once a frame, however many lines come', async visit => {
+  const visited = await visit({html: `${script()}<diarupt-transcript></diarupt-transcript>`});
+  const {frames, before, after} = await visited.page.evaluate(async () => {
+    const part = document.querySelector('diarupt-transcript');
+    await part.updateComplete;
+    const frames = [];
+    globalThis.requestAnimationFrame = frame => frames.push(frame);
+    let updates = 0;
+    part.updated = () => (updates += 1);
+    for (let line = 0; line < 3; line++) {
+      part.requestUpdate();
+      await new Promise(resolve => setTimeout(resolve));
+    }
+    const before = updates;
+    for (const frame of frames) frame();
+    await part.updateComplete;
+    return {frames: frames.length, before, after: updates};
+  });
+  assert.deepEqual({frames, before, after}, {frames: 1, before: 0, after: 1});
+});
+
 test('the file is of ASCII alone, whatever charset a page has', () => {
   assert.doesNotMatch(FILE, /[^\n\x20-\x7e]/);
 });
