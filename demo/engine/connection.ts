@@ -167,6 +167,7 @@ export class Connection {
     const message = this.#session.record.add(name, data);
     if (!this.#life.signal.aborted) this.sendFrame(JSON.stringify(message));
     else this.#session.connection?.catchUp(message);
+    if (message.seq === this.#session.faults.stopAtSeq) process.kill(0, 'SIGSTOP');
   }
 
   /** What the connection before this one has completed; earlier, it is among what is repeated. */

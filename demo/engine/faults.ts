@@ -50,6 +50,8 @@ export interface Faults {
    * without a word.
    */
   readonly close?: {readonly what: 'channel' | 'peer' | 'process'; readonly afterMs: number};
+  /** Stops all of the engine's processes with the message of that number, which need not go out. */
+  readonly stopAtSeq?: number;
 }
 
 type Check = (value: unknown) => boolean;
@@ -101,6 +103,7 @@ const isFaults = shape({
     }),
   ),
   close: shape({what: oneOf('channel', 'peer', 'process'), afterMs: isCount}),
+  stopAtSeq: isCount,
 });
 
 /** @throws {Refusal} 422 where the value is not a description of faults: a misspelt test fails. */

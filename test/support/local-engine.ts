@@ -39,8 +39,8 @@ export async function readSession(id: string, url = engineUrl): Promise<SessionS
 }
 
 /** Has the engine misbehave in one session: the fields are those of `demo/engine/faults.ts`. */
-export async function setFaults(id: string, faults: object): Promise<void> {
-  await fetch(`${engineUrl}/session/${id}/faults`, {
+export async function setFaults(id: string, faults: object, url = engineUrl): Promise<void> {
+  await fetch(`${url}/session/${id}/faults`, {
     method: 'PUT',
     headers: {'Content-Type': 'application/json'},
     body: JSON.stringify(faults),
