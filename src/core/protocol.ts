@@ -1,4 +1,5 @@
 import type {Command, EngineMessage} from './messages.js';
+import {now} from './now.js';
 
 /** The longest message either side sends, in UTF-16 units: 64 KiB of the text that is usual. */
 const MAX_MESSAGE_LENGTH = 64 * 1024;
@@ -124,5 +125,5 @@ export function copy(value: unknown, depth = 0): unknown {
 /** The time in ISO 8601; that of arrival where the engine's is none. */
 function isoTime(value: unknown): string {
   const time = new Date(typeof value === 'string' || typeof value === 'number' ? value : NaN);
-  return (Number.isNaN(time.getTime()) ? new Date() : time).toISOString();
+  return (Number.isNaN(time.getTime()) ? new Date(now()) : time).toISOString();
 }

@@ -4,6 +4,7 @@ import type {InteractionEventArguments} from '../../src/core/events.js';
 import {Interaction} from '../../src/core/interaction.js';
 import type {Patience} from '../../src/core/patience.js';
 import {watchPeers} from '../support/local-engine.js';
+import {restoreClock, setClock} from '../support/clock.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
 
@@ -75,6 +76,7 @@ describe('a connection that the engine takes for lost', function () {
   });
 
   afterEach(async () => {
+    restoreClock();
     restoreMicrophone();
     await interaction.disconnect();
     engine.close();
@@ -94,6 +96,26 @@ describe('a connection that the engine takes for lost', function () {
     const sent = engine.received.map(({event}) => event).filter(event => event !== 'pong');
     expect(sent).to.deep.equal(['configure', 'resume', 'configure']);
   });
+
+  for (const [direction, ms] of Object.entries({forward: 3_600_000, back: -3_600_000})) {
+    it(`is made again in its time where the clock is set ${direction} by an hour`, async () => {
+      const line = (content: string) =>
+        engine.send('transcript', {role: 'assistant', content, complete: true});
+      const contents = () => interaction.state.transcript.map(({content}) => content);
+      await lose();
+      await reached('open');
+      line('Before');
+      await until(() => contents().length === 1, 'a line is told');
+      setClock(ms);
+      engine.send('close', 'connection lost');
+      await until(() => statuses.length === 6, 'it is lost and made again');
+      line('After');
+      await until(() => contents().length === 2, 'another one is told');
+      expect(contents()).to.deep.equal(['Before', 'After']);
+      expect(statuses.slice(-2)).to.deep.equal(['reconnecting', 'open']);
+      expect(names()).not.to.include('error');
+    });
+  }
 
   it('is made through the relays that the engine names now', async () => {
     answerNext(() => {

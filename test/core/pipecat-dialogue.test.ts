@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {Dialogue} from '../../src/core/engines/pipecat/dialogue.js';
 import type {EngineMessage} from '../../src/core/messages.js';
+import {restoreClock, setClock} from '../support/clock.js';
 
 const NEVER = new AbortController().signal;
 
@@ -69,6 +70,24 @@ describe('what a Pipecat bot tells', () => {
       'user tell me a story',
     ]);
     expect(new Set(held.timestamps).size).to.equal(1);
+  });
+
+  it('is in the order in which it was said, also where the clock is set back', async () => {
+    try {
+      held.hear('user-input', input('tell me'));
+      setClock(-3_600_000);
+      held.hear('bot-started-speaking');
+      held.hear('bot-output', output(1, 'Once', 'completed'));
+      held.hear('bot-stopped-speaking');
+      held.hear('user-input', input('go on'));
+      held.dialogue.command({event: 'user-text', data: {text: 'please', id: 1}});
+      await Promise.resolve();
+    } finally {
+      restoreClock();
+    }
+    const times = held.timestamps;
+    expect(new Set(times).size).to.equal(4);
+    expect(times).to.deep.equal([...times].sort());
   });
 
   it('is whole when its last word comes after the turn', () => {

@@ -1,4 +1,5 @@
 import type {Transcript} from '../events.js';
+import {now} from '../now.js';
 
 type Role = Transcript['role'];
 
@@ -100,7 +101,7 @@ export class Lines {
   }
 
   #add(role: Role, item: string, known?: Line): Line {
-    this.#latest = known ? this.#latest : Math.max(this.#latest + 1, Date.now());
+    this.#latest = known ? this.#latest : Math.max(this.#latest + 1, now());
     const line = known ?? {role, begun: this.#latest, parts: new Map(), isClosed: false, told: ''};
     line.parts.set(item, {text: '', isWhole: false});
     this.#byItem.set(item, line);

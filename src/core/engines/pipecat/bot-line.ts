@@ -1,4 +1,5 @@
 import type {Transcript} from '../../events.js';
+import {now} from '../../now.js';
 import {fields, text} from '../../protocol.js';
 
 /** A sentence, as a rule. */
@@ -40,7 +41,7 @@ export class BotLine {
     if (spoken_status === 'new' && this.#segments.has(segment_id)) return;
     const isProgress = spoken_status === 'in-progress';
     this.#countsWords ||= isProgress;
-    this.#since ??= new Date().toISOString();
+    this.#since ??= new Date(now()).toISOString();
     this.#segments.set(segment_id ?? this.#segments.size, {
       text: text(output.text).trim(),
       spoken: isProgress ? text(fields(spoken_progress).accumulated_text).trim() : null,

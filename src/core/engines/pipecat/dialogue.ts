@@ -1,6 +1,7 @@
 import {onAbort} from '../../abort.js';
 import {isInteractionEvent, type Transcript} from '../../events.js';
 import type {Command, EngineMessage} from '../../messages.js';
+import {now} from '../../now.js';
 import {fields, text} from '../../protocol.js';
 import type {Activity} from '../../state.js';
 import {HandsOn} from '../hands-on.js';
@@ -177,7 +178,7 @@ export class Dialogue {
   #write(content: string): void {
     if (this.#turn.isTalking) this.command({event: 'discard-user-response', data: null});
     this.#send(sendText(content));
-    const timestamp = new Date().toISOString();
+    const timestamp = new Date(now()).toISOString();
     const data = Object.freeze({timestamp, role: 'user', content, complete: true} as const);
     queueMicrotask(() => this.#tell({event: 'transcript', data}));
   }

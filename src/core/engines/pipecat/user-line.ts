@@ -1,4 +1,5 @@
 import type {Transcript} from '../../events.js';
+import {now} from '../../now.js';
 
 /**
  * What the visitor says in one turn: a line that grows with all that is understood of it, however
@@ -59,7 +60,7 @@ export class UserLine {
   }
 
   #renew(): void {
-    this.#since = new Date().toISOString();
+    this.#since = new Date(now()).toISOString();
     this.#finals = [];
     this.#interim = this.#said = '';
   }
