@@ -24,7 +24,7 @@ export class DiaruptMicButton extends DiaruptPart {
         border-radius: 50%;
         opacity: calc(4 * var(--diarupt-user-level, 0));
         scale: calc(1 + 0.4 * var(--diarupt-user-level, 0));
-        transition: 0.1s;
+        will-change: scale;
       }
       .unheard::after {
         inset: -5px;

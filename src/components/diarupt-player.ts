@@ -65,9 +65,7 @@ export class DiaruptPlayer extends DiaruptPart {
         box-shadow: 0 0 18cqmin -2cqmin;
         opacity: 0.75;
         scale: calc(1 + 0.2 * var(--diarupt-assistant-level, 0));
-        transition:
-          scale 0.2s,
-          opacity 0.2s;
+        will-change: scale;
       }
       .orb::before {
         content: '';
@@ -76,7 +74,7 @@ export class DiaruptPlayer extends DiaruptPart {
         border: 0 solid var(--_accent-text);
         border-radius: 50%;
         opacity: 0.8;
-        transition: inherit;
+        will-change: inherit;
       }
       .stage:not(.idle, .closed) .orb {
         animation: live 8s ease-in-out 0.5s infinite;
@@ -90,6 +88,7 @@ export class DiaruptPlayer extends DiaruptPart {
       }
       .thinking .orb {
         scale: 0.85;
+        transition: scale 0.2s;
       }
       .listening .orb::before {
         border-width: 2px;
