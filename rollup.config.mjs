@@ -109,7 +109,7 @@ const LIT_LEFTOVERS = [
   [/i\(t\)\.(nextSibling|remove)/g, 't.$1'],
   [/this\._\$Do=e\(/, 'e('],
   [/,this\._\$Do=void 0/, ''],
-  [/createRenderRoot\(\)\{const t=super.+?,t\}/, ''],
+  [/createRenderRoot\(\)\{const t=(super|this\.shadowRoot).+?,t\}/, ''],
   [
     /const e=s\?\.renderBefore\?\?i;let h=e\._\$litPart\$;.+?,h\}/,
     '(i._$litPart$??=new k(i.appendChild(c()),null,s))._$AI(t)}',
@@ -124,7 +124,6 @@ const LIT_LEFTOVERS = [
     /const s=this\.t;if\(.+?void 0===t\)\{void 0===t&&\((.+?)\)\}return t/,
     'return void 0===t&&($1),t',
   ],
-  [/t=>t instanceof CSSStyleSheet\?t:t\.styleSheet/, 't=>t.styleSheet'],
   [/static finalizeStyles\(s\)\{.+?return i\}/, 'static finalizeStyles(t){return t?.flat(1/0)}'],
   // Properties are in the elements' tables alone, with a function where they are converted.
   [/\[\.\.\.r\(t\),\.\.\.o\(t\)\]/, 'r(t)'],
@@ -151,6 +150,7 @@ const LIT_LEFTOVERS = [
   [/,!0===e&&this/, ',e&&this'],
   [/if\(void 0!==e&&!0===i\.reflect\)/, ''],
   [/,y\[d\("finalized"\)\]=new Map/, ''],
+  [/y\.shadowRootOptions=\{mode:"open"\},/, ''],
   // Every update is done, and every controller there before its element is in the page.
   [/,void 0!==this\.renderRoot&&this\.isConnected&&t\.hostConnected\?\.\(\)/, ''],
   [/this\._\$EO\?\.forEach\(t=>t\.hostUpdate\?\.\(\)\),/, ''],

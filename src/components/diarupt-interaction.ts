@@ -95,7 +95,8 @@ export class DiaruptInteraction extends InteractionSettings {
   }
 
   /** Another document is another page: the microphone was allowed for the one before. */
-  adoptedCallback(): void {
+  override adoptedCallback(): void {
+    super.adoptedCallback();
     void this.disconnect();
   }
 

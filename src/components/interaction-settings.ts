@@ -1,13 +1,14 @@
-import {LitElement, type PropertyDeclarations, type PropertyValues} from 'lit';
+import type {PropertyDeclarations, PropertyValues} from 'lit';
 import type {Next} from '../core/events.js';
 import type {Engine} from '../core/link.js';
 import type {RequestSession} from '../core/session.js';
 import type {HandsOnControl, Mode} from '../core/state.js';
 import type {DiaruptInteractionEventMap} from './interaction-events.js';
+import {StyledElement} from './styled-element.js';
 import type {Language} from './words.js';
 
 /** What the page sets a conversation to, by attributes where a text can say it, and hears of it. */
-export abstract class InteractionSettings extends LitElement {
+export abstract class InteractionSettings extends StyledElement {
   static override properties: PropertyDeclarations = {
     sessionId: {attribute: 'session-id'},
     sessionUrl: {attribute: 'session-url'},

@@ -1,5 +1,5 @@
 import {ContextEvent} from '@lit/context';
-import {LitElement, type CSSResultGroup, type PropertyValues} from 'lit';
+import type {CSSResultGroup, PropertyValues} from 'lit';
 import {
   ALONE,
   interactionContext,
@@ -9,6 +9,7 @@ import {
 } from './interaction-context.js';
 import type {PageWords} from './language.js';
 import {stateShower} from './states.js';
+import {StyledElement} from './styled-element.js';
 import {buttonStyles, partStyles} from './styles.js';
 
 /**
@@ -31,7 +32,7 @@ import {buttonStyles, partStyles} from './styles.js';
  * @cssState unheard - The visitor talks while muted.
  * @cssState silent - Nothing comes from the microphone while it is the visitor's turn.
  */
-export abstract class DiaruptPart extends LitElement {
+export abstract class DiaruptPart extends StyledElement {
   static override styles: CSSResultGroup = [partStyles, buttonStyles];
 
   #around = ALONE;
