@@ -46,13 +46,15 @@ export default {
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   nodeResolve: true,
   concurrency: 1,
+  // Two cores have room for three, which wait as much as they work. The slowest go first.
+  concurrentBrowsers: 3,
   groups: [
-    group('engine', 'test/{e2e,engines}/*.test.ts'),
-    group('components', 'test/components/*.test.ts'),
-    group('core', 'test/{core,testing}/*.test.ts'),
     group('spoken', 'test/e2e/spoken/*.test.ts', [
       chrome(`--use-file-for-fake-audio-capture=${question}%noloop`),
     ]),
+    group('engine', 'test/{e2e,engines}/*.test.ts'),
+    group('components', 'test/components/*.test.ts'),
+    group('core', 'test/{core,testing}/*.test.ts'),
   ],
   filterBrowserLogs: ({args: [text]}) => !`${text}`.startsWith('Lit is in dev mode'),
   plugins: [
