@@ -29,10 +29,12 @@ export class HoldController implements ReactiveController {
   }
 
   handleEvent(event: Event): void {
-    if (event.type === 'blur') this.#end();
-    else if (event instanceof PointerEvent && event.type !== 'click') this.#onPointer(event);
-    else if (event instanceof KeyboardEvent) this.#onKey(event);
-    else if (event instanceof MouseEvent && event.detail === 0) this.#onClick();
+    // By its name: in a frame, it is of no class of this window's.
+    const {type} = event;
+    if (type === 'blur') this.#end();
+    else if (type === 'click') this.#onClick(event as MouseEvent);
+    else if (type.startsWith('key')) this.#onKey(event as KeyboardEvent);
+    else this.#onPointer(event as PointerEvent);
   }
 
   #onPointer({type, button, pointerId, currentTarget}: PointerEvent): void {
@@ -53,7 +55,8 @@ export class HoldController implements ReactiveController {
     else if (!event.repeat && this.#holder === null) this.#begin('key');
   }
 
-  #onClick(): void {
+  #onClick({detail}: MouseEvent): void {
+    if (detail > 0) return; // A pointer's.
     if (this.#holder === null) this.#begin('click');
     else this.#end();
   }

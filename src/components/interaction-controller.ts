@@ -32,11 +32,12 @@ export class InteractionController implements ReactiveController {
   readonly #provider: InteractionProvider;
   /** The conversation that there is, or was. */
   interaction: Interaction | undefined;
+  /** The start that is under way, or that was. */
+  connected = Promise.resolve();
   #awake = new AbortController();
   #stopListening: (() => void) | undefined;
   /** In one document; aborted when the element leaves it. */
   #stay: AbortController | undefined;
-  #connected: Promise<void> | undefined;
   /** The session that the transcript belongs to. */
   #sessionId: unknown;
   /** The session that `getSession` gave: the next start goes on with it while it lasts. */
@@ -53,37 +54,21 @@ export class InteractionController implements ReactiveController {
     return this.#provider.value.state;
   }
 
-  /** The start that is under way, or that was. */
-  get connected(): Promise<void> {
-    return this.#connected ?? Promise.resolve();
-  }
-
   /** Starts a conversation, when what is to be done before it is done. Called where there is none. */
   connect(before?: () => Promise<unknown>): Promise<void> {
     if (!this.#host.isConnected || !this.#host.ownerDocument.defaultView) {
       // Nothing would end it: removal has been.
       return Promise.reject(invalid('The element is in no document. Insert it, then start.'));
     }
-    const {sessionId, audioOnly, stream, microphoneId, muted, engine, engineUrl} = this.#host;
-    const {mode, handsOnTimeout, handsOnControl} = this.#host;
-    const player = (this.#host.player ??= document.createElement('video'));
-    const known = sessionId ?? this.#requested;
+    // As it is set when it begins, which is below.
+    const player = this.#host.player ?? document.createElement('video');
+    const options = Object.assign(this.#host, {player});
+    const known = options.sessionId ?? this.#requested;
     const request = this.#host.getSession ?? sessionRequest(this.#host);
     const goesOn = known !== undefined && known === this.#sessionId;
     const interaction: Interaction = new Interaction(
       known ?? (request ? signal => this.#request(request(signal), interaction) : ''),
-      {
-        player,
-        audioOnly,
-        stream,
-        microphoneId,
-        mode,
-        handsOnTimeout,
-        handsOnControl,
-        muted,
-        engine,
-        engineUrl,
-      },
+      options,
       {
         next: this.#listener.next,
         onChange: state =>
@@ -97,7 +82,7 @@ export class InteractionController implements ReactiveController {
     this.#sessionId = known;
     let begin = () => {};
     const connected = new Promise<void>(resolve => (begin = () => resolve(interaction.connect())));
-    this.#connected = connected; // Before it begins: who hears of that may join.
+    this.connected = connected; // Before it begins: who hears of that may join.
     begin();
     return connected;
   }

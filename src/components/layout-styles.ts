@@ -109,7 +109,7 @@ export const layoutStyles = css`
     block-size: 100%;
     --_stage-size: 0;
   }
-  :host([layout='bar']) :is(.controls, .buttons) {
+  :host([layout='bar']) .controls {
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
@@ -138,11 +138,13 @@ export const layoutStyles = css`
   :host([layout='floating']) :is(.panel, .launcher) {
     pointer-events: auto;
   }
+  :host([layout='floating']) :is(.panel, .layout) {
+    max-block-size: calc(100dvh - 6.5rem);
+    overflow: auto;
+  }
   :host([layout='floating']) .panel {
     display: block;
     inline-size: 100%;
-    max-block-size: calc(100dvh - 6.5rem);
-    overflow: auto;
     border-radius: var(--diarupt-radius, 1.25rem);
     box-shadow: 0 0.5rem 2.5rem #0005;
   }
@@ -151,8 +153,6 @@ export const layoutStyles = css`
   }
   :host([layout='floating']) .layout {
     grid-template-rows: auto auto minmax(11rem, 1fr);
-    max-block-size: calc(100dvh - 6.5rem);
-    overflow: auto;
   }
   button.launcher {
     position: relative;

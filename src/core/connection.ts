@@ -31,6 +31,8 @@ export class Connection {
   #track: MediaStreamTrack | undefined;
   #credentials: Credentials = {};
   #isOpen = false;
+  /** Starts the sound, where the browser held it back. */
+  startPlaying = () => {};
 
   /** Makes the first link, so that it is ready when the engine may be reached. */
   constructor(
@@ -104,7 +106,8 @@ export class Connection {
         else if (this.#isOpen) this.#listener.onClosed();
       },
     });
-    play(this.#options.player, link.remote, signal, this.#listener.onPlaybackRefused);
+    const {player} = this.#options;
+    this.startPlaying = play(player, link.remote, signal, this.#listener.onPlaybackRefused);
     if (this.#track) void link.sendAudio(this.#track);
     return link;
   }

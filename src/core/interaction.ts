@@ -7,7 +7,6 @@ import type {Credentials, Dial} from './link.js';
 import {toEvent, type Command, type EngineMessage} from './messages.js';
 import {isMicrophoneGranted} from './microphone.js';
 import {resolveOptions, type ConnectOptions, type ResolvedOptions} from './options.js';
-import {startPlaying} from './player.js';
 import {resolveSession, toCredentials, type Session} from './session.js';
 import {
   NEW_CONVERSATION,
@@ -125,7 +124,7 @@ export class Interaction {
   resumePlayback(): void {
     if (!this.#state.playbackBlocked) return;
     this.#commit({playbackBlocked: false});
-    startPlaying(this.#options.player, this.#signal, this.#onPlaybackRefused);
+    this.#connection?.startPlaying();
   }
 
   async #open(options: ResolvedOptions, dial: Dial): Promise<void> {

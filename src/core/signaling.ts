@@ -73,8 +73,10 @@ async function patch(
   signal: AbortSignal,
 ): Promise<Response> {
   if (!resource) throw new InteractionError('bad-answer');
-  const headers = new Headers({'Content-Type': 'application/trickle-ice-sdpfrag'});
-  if (condition) headers.set('If-Match', condition);
+  const headers = {
+    'Content-Type': 'application/trickle-ice-sdpfrag',
+    ...(condition && {'If-Match': condition}),
+  };
   return request(resource, {method: 'PATCH', headers, body, signal});
 }
 
