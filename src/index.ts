@@ -5,6 +5,7 @@ export {
   sendText,
   sendUserResponse,
   setMicrophone,
+  setMuted,
 } from './core/sdk.js';
 export {InteractionError, type ErrorCode} from './core/errors.js';
 export type {

@@ -16,6 +16,7 @@ import {renderConsent, renderLauncher, renderLayout} from './layouts.js';
 import {DiaruptPart} from './part.js';
 import {stateShower} from './states.js';
 import {buttonStyles, partStyles, tokenStyles} from './styles.js';
+import {troubleOf} from './words.js';
 
 /**
  * A conversation with an AI, face to face or by voice. Lays its parts out by itself; given
@@ -210,6 +211,8 @@ export class DiaruptInteraction extends InteractionSettings {
     if (changed.has('words')) this.#language.choose();
     if (changed.size > 0) this.#controller.applySettings();
     if (this.status !== 'connecting') this.#consent.forget();
+    // No dead end for who cannot be heard.
+    if (/^(mic|bl|ins)/.test(troubleOf(this.#state) ?? '')) this.textInput = true;
     this.#showStates(this.#state);
   }
 

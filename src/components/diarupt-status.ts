@@ -1,7 +1,7 @@
 import {css, html, nothing} from 'lit';
-import type {HintedState} from './interaction-context.js';
+import type {Hint} from './hearing.js';
 import {DiaruptPart} from './part.js';
-import {describe} from './words.js';
+import {describe, troubleOf} from './words.js';
 
 /**
  * What is going on, in words; an error with what to do about it. Announced as it changes.
@@ -57,11 +57,11 @@ export class DiaruptStatus extends DiaruptPart {
 
   protected override render() {
     const state = this.interaction;
-    const isWrong = state.hint ?? (state.status === 'closed' && state.error);
+    const trouble = troubleOf(state);
     const text = describe(state, this.words);
-    const link = isKeptByFrame(state) ? this.#renderLink() : nothing;
+    const link = isKeptByFrame(trouble) ? this.#renderLink() : nothing;
     return html`
-      <p part="status" role="status" class=${isWrong ? 'error' : state.status}>${text}${link}</p>
+      <p part="status" role="status" class=${trouble ? 'error' : state.status}>${text}${link}</p>
     `;
   }
 
@@ -71,7 +71,6 @@ export class DiaruptStatus extends DiaruptPart {
 }
 
 /** Whether the page may have the microphone where no other is around it: Firefox tells no reason. */
-function isKeptByFrame(state: HintedState): boolean {
-  const code = state.status === 'closed' && state.error?.code;
-  return top !== self && (code === 'blocked-by-policy' || code === 'microphone-denied');
+function isKeptByFrame(trouble: Hint | undefined): boolean {
+  return top !== self && (trouble === 'blocked-by-policy' || trouble === 'microphone-denied');
 }

@@ -1,11 +1,14 @@
 import {css, html} from 'lit';
 import {MAX_TEXT_LENGTH} from '../core/options.js';
+import {isLive} from '../core/state.js';
 import {upIcon} from './icons.js';
+import type {InteractionActions} from './interaction-context.js';
 import {DiaruptPart} from './part.js';
 
 /**
- * A field to type in instead of talking. Enter sends, with Shift it breaks the line. What could not
- * be sent (there is no conversation, the page holds it back) stays.
+ * A field to type in instead of talking. Enter sends, with Shift it breaks the line. Without a
+ * conversation it starts one, muted: no microphone is asked for. What could not be sent (the start has
+ * failed, the page holds it back) stays.
  *
  * @customElement diarupt-text-input
  * @csspart field - The field.
@@ -57,7 +60,7 @@ export class DiaruptTextInput extends DiaruptPart {
           part="button"
           class="primary"
           aria-label=${sendText}
-          aria-disabled=${this.interaction.status !== 'open'}
+          aria-disabled=${this.interaction.status.endsWith('connecting')}
         >
           ${upIcon}
         </button>
@@ -72,10 +75,22 @@ export class DiaruptTextInput extends DiaruptPart {
     (event.currentTarget as HTMLTextAreaElement).form?.requestSubmit();
   };
 
-  readonly #onSubmit = (event: SubmitEvent) => {
+  readonly #onSubmit = async (event: SubmitEvent) => {
     event.preventDefault();
     const [field] = event.currentTarget as unknown as [HTMLTextAreaElement];
-    if (this.actions?.sendText(field.value)) field.value = '';
+    const {actions} = this;
+    const {value} = field;
+    field.focus();
+    if (actions && value.trim() && !isLive(this.interaction)) await startMuted(actions);
+    if (!actions?.sendText(value)) return;
+    field.value = field.value.replace(value, ''); // They may have gone on typing.
     field.focus();
   };
+}
+
+/** Where it fails, which the status tells, the next start may still be one by voice. */
+async function startMuted(actions: InteractionActions): Promise<void> {
+  const {muted} = actions;
+  actions.muted = true;
+  await actions.connect().catch(() => (actions.muted = muted));
 }

@@ -1,11 +1,12 @@
+import type {ErrorCode} from '../core/errors.js';
 import {isSilent} from '../core/state.js';
 import type {HintedState} from './interaction-context.js';
 
 /**
  * What the visitor is told of their microphone, by the name of its words: that they are `unheard`,
- * talking while muted, or that it is `silent` while it is their turn.
+ * talking while muted, that it is `silent` while it is their turn, or why they cannot unmute it.
  */
-export type Hint = 'unheard' | 'silent';
+export type Hint = 'unheard' | 'silent' | ErrorCode;
 
 /** What is quieter is the room. */
 export const ROOM_LEVEL = 0.35;

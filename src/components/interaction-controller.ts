@@ -1,5 +1,5 @@
 import type {ReactiveController} from 'lit';
-import {invalid} from '../core/errors.js';
+import {invalid, type InteractionError} from '../core/errors.js';
 import type {Next} from '../core/events.js';
 import {Interaction} from '../core/interaction.js';
 import {secureUrl} from '../core/secure-url.js';
@@ -72,7 +72,7 @@ export class InteractionController implements ReactiveController {
       {
         next: this.#listener.next,
         onChange: state =>
-          interaction === this.interaction && this.#commit({...state, hint: this.#state.hint}),
+          interaction === this.interaction && this.#commit({...state, hint: this.#hintIn(state)}),
         before,
         transcript: goesOn ? this.#state.transcript : undefined,
       },
@@ -96,11 +96,26 @@ export class InteractionController implements ReactiveController {
     if (!isLive(this.#state)) return this.#commit(this.#state);
     const {muted, sessionId} = this.#host;
     if (sessionId != null && sessionId !== this.#sessionId) return void this.disconnect();
-    this.interaction?.setMuted(muted);
+    void this.#setMuted(muted);
     try {
       this.interaction?.turns.configure(this.#host);
     } catch (error) {
       console.warn(error); // The conversation goes on as it was.
+    }
+  }
+
+  /** Where the microphone cannot be had, the conversation goes on without, and tells why. */
+  async #setMuted(muted: boolean): Promise<void> {
+    const {interaction} = this;
+    try {
+      await interaction?.setMuted(muted);
+    } catch (error) {
+      // It has ended meanwhile, or the visitor has thought better of it.
+      if (interaction?.state.status === 'closed' || this.#host.muted) return;
+      this.#host.muted = true;
+      this.#listener.next('error', error as InteractionError);
+      await this.connected.catch(() => {});
+      this.#hint((error as InteractionError).code);
     }
   }
 
@@ -148,6 +163,12 @@ export class InteractionController implements ReactiveController {
     return credentials;
   }
 
+  /** What the visitor has been told, until they have changed it or the conversation has gone on. */
+  #hintIn({muted, activity}: InteractionState): Hint | undefined {
+    const before = this.#state;
+    return muted === before.muted && activity !== 'thinking' ? before.hint : undefined;
+  }
+
   readonly #hint = (hint?: Hint): void => {
     if (hint !== this.#state.hint) this.#commit({...this.#state, hint});
   };
@@ -156,14 +177,18 @@ export class InteractionController implements ReactiveController {
     if (state.status === 'closed' && isOver(state)) this.#requested = undefined;
     const changed = state.status !== this.#state.status;
     const {mode, handsOnTimeout, handsOnControl, muted} = this.#host;
-    const settings = {mode, handsOnTimeout, handsOnControl, muted};
-    // Without a conversation, it stands as the element is set: a start may have failed before.
-    const stands = isLive(state) ? state : {...state, ...settings};
     const isOpen = state.status === 'open';
     if (!isOpen) this.#stopListeningNow();
     if (changed && isOpen) this.#stayAwake();
     else if (!isLive(state)) this.#awake.abort();
-    this.#provider.change({state: Object.freeze(isOpen ? stands : {...stands, hint: undefined})});
+    this.#provider.change({
+      state: Object.freeze({
+        ...state,
+        // Without a conversation, it stands as the element is set: a start may have failed before.
+        ...(!isLive(state) && {mode, handsOnTimeout, handsOnControl, muted}),
+        hint: isOpen ? state.hint : undefined,
+      }),
+    });
     if (changed) this.#listener.onStatus(state.status);
   };
 

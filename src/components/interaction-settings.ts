@@ -53,7 +53,10 @@ export abstract class InteractionSettings extends StyledElement {
   /** No face is shown or asked for. */
   audioOnly = false;
 
-  /** Whether the microphone is silent, before a conversation too. */
+  /**
+   * Whether the microphone is silent, before a conversation too: who is muted when it starts is not asked
+   * for one before they unmute.
+   */
   muted = false;
 
   /** Whether captions are shown of what the AI says. */
@@ -77,7 +80,7 @@ export abstract class InteractionSettings extends StyledElement {
   /** A corner of the window, behind a button, or a bar; otherwise the box that there is. */
   layout: 'floating' | 'bar' | null | undefined;
 
-  /** Whether there is a field to type in under the transcript. */
+  /** Whether there is a field to type in under the transcript; set where the microphone cannot be had. */
   textInput = false;
 
   /** Whether the panel of the floating layout is shown. */

@@ -25,14 +25,15 @@ export function listen(
       return;
     }
     const state = getState();
-    const level = meterUser(sources.microphone);
+    const {microphone} = sources;
+    const level = meterUser(microphone);
     const voice = sources.player?.srcObject as MediaStream | null | undefined;
     style.setProperty('--diarupt-user-level', toLoudness(isSilent(state) ? 0 : level));
     style.setProperty(
       '--diarupt-assistant-level',
       toLoudness(meterAssistant(voice?.getAudioTracks()[0])),
     );
-    onHint(hear(level, state));
+    if (microphone) onHint(hear(level, state));
   }, 1000 / LOOKS);
   return () => {
     clearInterval(timer);

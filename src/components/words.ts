@@ -1,5 +1,6 @@
 import {SENTENCES} from '../core/errors.js';
 import type {DeviceWords} from './device-words.js';
+import type {Hint} from './hearing.js';
 import type {HintedState} from './interaction-context.js';
 
 /** Every word that the element says by itself: the English ones, and what the others translate. */
@@ -73,6 +74,11 @@ export function describe(state: HintedState, words: Words): string {
   return words[wordOf(state)];
 }
 
+/** What the visitor is to see that something is wrong: their microphone, or why the last conversation failed. */
+export function troubleOf(state: HintedState): Hint | undefined {
+  return state.hint ?? (state.status === 'closed' ? state.error?.code : undefined);
+}
+
 function wordOf(state: HintedState): keyof Words {
   switch (state.status) {
     case 'connecting':
@@ -88,9 +94,10 @@ function wordOf(state: HintedState): keyof Words {
 
 function wordOfTurn({hint, muted, mode, turn, pause, activity}: HintedState): keyof Words {
   if (hint) return hint;
+  if (turn === 'sent') return 'sent';
+  if (activity !== 'listening') return activity;
   if (muted) return 'muted';
-  if (turn === 'sent' || activity === 'speaking') return turn === 'sent' ? 'sent' : 'speaking';
-  if (mode === 'hands-free' || activity === 'thinking') return activity;
+  if (mode === 'hands-free') return activity;
   if (turn === 'waiting') return 'yourTurn';
   if (!pause) return 'talking';
   return pause.timeout === null ? 'ready' : 'paused';

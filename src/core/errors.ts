@@ -1,10 +1,10 @@
 /** What failed and what to do about it, by code: the sentences a person reads. */
 export const SENTENCES = {
   'microphone-denied':
-    'The microphone was not allowed. Allow it for this site in your browser, then start again.',
-  'microphone-missing': 'No microphone was found. Connect one, then start again.',
+    'The microphone was not allowed. Allow it for this site in your browser, then try again.',
+  'microphone-missing': 'No microphone was found. Connect one, then try again.',
   'microphone-busy':
-    'The microphone could not be started. Close other programs that use it, then start again.',
+    'The microphone could not be started. Close other programs that use it, then try again.',
   'microphone-lost': 'The microphone stopped. Check that it is connected, then start again.',
   'blocked-by-policy':
     'This page may not use the microphone. Open it in its own tab, or have the site allow it.',

@@ -19,7 +19,7 @@ export interface InteractionEvents {
   'user-stopped-talking': null;
   /** Triggered for each state of each line, of either party. */
   transcript: Transcript;
-  /** Triggered when the connection or the interaction failed; ours carry a `code`. */
+  /** Triggered when the connection, the interaction or the microphone failed; ours carry a `code`. */
   error: Error;
   /** Triggered once when the connection is closed, whoever closed it, with the reason. */
   close: string;

@@ -48,6 +48,8 @@ export class Interaction {
   #connection: Connection | undefined;
   #voice: Voice | undefined;
   #left: Promise<void> | undefined;
+  /** What was asked for last. */
+  #muted = false;
   #after: (() => Promise<void> | undefined) | undefined;
 
   /** What the visitor says, and when it is all of it. */
@@ -116,8 +118,14 @@ export class Interaction {
     await this.#voice?.choose(deviceId);
   }
 
-  setMuted(muted: boolean): void {
-    this.#commit({muted});
+  /**
+   * Settles when it is so. Who has been muted from the start is asked for the microphone by the first
+   * unmuting: rejects with an `InteractionError` where it cannot be had, and they stay muted.
+   */
+  async setMuted(muted: boolean): Promise<void> {
+    this.#muted = muted;
+    if (!muted && !this.microphone) await this.#voice?.open();
+    this.#commit({muted: this.#muted});
   }
 
   /** Starts the sound that the browser held back; call it from a gesture of the visitor's. */
@@ -157,11 +165,12 @@ export class Interaction {
       onClosed: () => this.#closedByEngine(CLOSED),
       onPlaybackRefused: this.#onPlaybackRefused,
     }));
-    const voice = (this.#voice = new Voice(options, isSilent(this.#state), this.#signal, {
+    const voice = (this.#voice = new Voice(options, this.#signal, {
       send: track => connection.sendAudio(track),
       onLost: cause => this.#fail(new InteractionError('microphone-lost', {cause})),
     }));
-    const microphone = voice.open();
+    // Who is muted may only want to type: they are asked when they unmute.
+    const microphone = stream || !this.#state.muted ? voice.open() : undefined;
     await Promise.all([microphone, this.#reach(connection, microphone, stream)]);
     connection.throwIfClosed();
 
@@ -181,13 +190,13 @@ export class Interaction {
     this.#commit({}, {status: 'connecting', step: 'microphone'});
   }
 
-  /** Nothing is sent before the visitor has agreed; where they have, nothing waits. */
+  /** Nothing is sent before the visitor has agreed; where they have, or are not asked, nothing waits. */
   async #reach(
     connection: Connection,
-    microphone: Promise<void>,
+    microphone: Promise<void> | undefined,
     stream: MediaStream | null,
   ): Promise<void> {
-    if (!(await isMicrophoneGranted(stream))) await microphone;
+    if (microphone && !(await isMicrophoneGranted(stream))) await microphone;
     this.#signal.throwIfAborted();
     this.#commit({}, {status: 'connecting', step: 'engine'});
     await untilAborted(this.#waitForBefore(), this.#signal);

@@ -48,7 +48,10 @@ export interface Link {
   open(credentials: Credentials): Promise<void>;
   /** Finds a way to the engine that has fallen silent; rejects where only a new link can. */
   restore(): Promise<void>;
-  /** What the visitor's voice is sent from, from now on; before `open`, from the first packet. Never rejects. */
+  /**
+   * What the visitor's voice is sent from, from now on; before `open`, from the first packet. Not called
+   * as long as they have no microphone: who starts muted is asked for one later, or never. Never rejects.
+   */
   sendAudio(track: MediaStreamTrack): Promise<void>;
   /** Tells the engine what to do; what can no longer be told is dropped. */
   send(command: Command): void;

@@ -25,7 +25,10 @@ export interface ConnectOptions {
   engine?: string | Engine | null | undefined;
   /** The engine's address, `https:` (or `http:` on loopback). */
   engineUrl?: string | null | undefined;
-  /** Whether the microphone is silent from the first packet on. */
+  /**
+   * Whether nothing is heard of the visitor, from the first packet on. Without a `stream`, they are not
+   * asked for the microphone before they unmute.
+   */
   muted?: boolean | undefined;
   /** @internal What the tests of a hanging engine need. */
   patience?: Partial<Patience> | undefined;

@@ -37,6 +37,14 @@ export async function setMicrophone(deviceId: string): Promise<void> {
   await current?.setMicrophone(deviceId);
 }
 
+/**
+ * Mutes the visitor, or unmutes them: who has been `muted` from the start is asked for the microphone
+ * then. Rejects with an `InteractionError` where it cannot be had, and they stay muted.
+ */
+export async function setMuted(muted: boolean): Promise<void> {
+  await current?.setMuted(muted);
+}
+
 /** Hands-on: sends the visitor's response now. Whether there was one to send. */
 export function sendUserResponse(): boolean {
   return current?.turns.send() ?? false;

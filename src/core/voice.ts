@@ -19,8 +19,9 @@ export class Voice {
   readonly #listener: VoiceListener;
   #deviceId: string;
   #microphone: Microphone | undefined;
-  #silent: boolean;
-  #opened: Promise<void> | undefined;
+  /** Until it is told otherwise. */
+  #silent = true;
+  #opening: Promise<void> | undefined;
   /** Ends the microphone that is heard. */
   #using = new AbortController();
   /** Ends the one that is coming, or that goes when the other is heard. */
@@ -28,38 +29,37 @@ export class Voice {
 
   constructor(
     options: Pick<ResolvedOptions, 'stream' | 'microphoneId'>,
-    silent: boolean,
     signal: AbortSignal,
     listener: VoiceListener,
   ) {
     this.#options = options;
     this.#deviceId = options.microphoneId;
-    this.#silent = silent;
     this.#signal = signal;
     this.#listener = listener;
   }
 
   /**
    * Settles when the microphone is there: the browser's choice where the visitor's is not. Rejects
-   * as `openMicrophone` does.
+   * as `openMicrophone` does. The visitor is asked once, however often this is called meanwhile.
    */
   open(): Promise<void> {
-    const opened = this.#use(this.#deviceId).catch((cause: Partial<InteractionError>) => {
-      if (cause.code !== 'microphone-missing') throw cause;
-      return this.#use('');
-    });
-    this.#opened = opened.catch(() => {});
-    return opened;
+    return (this.#opening ??= this.#use(this.#deviceId)
+      .catch((cause: Partial<InteractionError>) => {
+        if (cause.code !== 'microphone-missing') throw cause;
+        return this.#use('');
+      })
+      .finally(() => (this.#opening = undefined)));
   }
 
   /**
-   * Settles when that microphone is heard. Rejects as `openMicrophone` does, and keeps the one
-   * before; with an `AbortError` where another one is chosen meanwhile.
+   * Settles when that microphone is heard; at once where none has been opened yet, as it is the one that
+   * will be. Rejects as `openMicrophone` does, and keeps the one before; with an `AbortError` where
+   * another one is chosen meanwhile.
    */
   async choose(deviceId: string): Promise<void> {
-    await this.#opened; // One prompt after the other.
+    await this.#opening?.catch(() => {}); // One prompt after the other.
     if (this.#options.stream || this.#signal.aborted) return;
-    await this.#use(deviceId);
+    if (this.#microphone) await this.#use(deviceId);
     this.#deviceId = deviceId;
   }
 

@@ -58,11 +58,11 @@ addLocale({
   devicesUnknown: 'Welche es gibt, zeigt sich, sobald das Mikrofon erlaubt ist.',
   deviceRefused: 'Dieses Gerät lässt sich nicht verwenden. Es bleibt alles, wie es war.',
   'microphone-denied':
-    'Das Mikrofon wurde nicht erlaubt. Erlauben Sie es im Browser für diese Website und starten Sie dann erneut.',
+    'Das Mikrofon wurde nicht erlaubt. Erlauben Sie es im Browser für diese Website und versuchen Sie es dann erneut.',
   'microphone-missing':
-    'Es wurde kein Mikrofon gefunden. Schließen Sie eines an und starten Sie dann erneut.',
+    'Es wurde kein Mikrofon gefunden. Schließen Sie eines an und versuchen Sie es dann erneut.',
   'microphone-busy':
-    'Das Mikrofon konnte nicht gestartet werden. Schließen Sie andere Programme, die es verwenden, und starten Sie dann erneut.',
+    'Das Mikrofon konnte nicht gestartet werden. Schließen Sie andere Programme, die es verwenden, und versuchen Sie es dann erneut.',
   'microphone-lost':
     'Das Mikrofon ist ausgefallen. Prüfen Sie, ob es angeschlossen ist, und starten Sie dann erneut.',
   'blocked-by-policy':

@@ -58,10 +58,10 @@ addLocale({
   devicesUnknown: 'La lista aparece en cuanto se permite el micrófono.',
   deviceRefused: 'Ese dispositivo no se puede usar. No ha cambiado nada.',
   'microphone-denied':
-    'No se ha permitido el micrófono. Permítalo para este sitio en su navegador y vuelva a iniciar.',
-  'microphone-missing': 'No se ha encontrado ningún micrófono. Conecte uno y vuelva a iniciar.',
+    'No se ha permitido el micrófono. Permítalo para este sitio en su navegador y vuelva a intentarlo.',
+  'microphone-missing': 'No se ha encontrado ningún micrófono. Conecte uno y vuelva a intentarlo.',
   'microphone-busy':
-    'No se ha podido activar el micrófono. Cierre otros programas que lo usen y vuelva a iniciar.',
+    'No se ha podido activar el micrófono. Cierre otros programas que lo usen y vuelva a intentarlo.',
   'microphone-lost':
     'El micrófono ha dejado de funcionar. Compruebe que esté conectado y vuelva a iniciar.',
   'blocked-by-policy':

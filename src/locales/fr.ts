@@ -58,10 +58,10 @@ addLocale({
   devicesUnknown: 'La liste s’affiche dès que le micro est autorisé.',
   deviceRefused: 'Cet appareil ne peut pas être utilisé. Rien n’a changé.',
   'microphone-denied':
-    'Le micro n’a pas été autorisé. Autorisez-le pour ce site dans votre navigateur, puis redémarrez.',
-  'microphone-missing': 'Aucun micro n’a été trouvé. Branchez-en un, puis redémarrez.',
+    'Le micro n’a pas été autorisé. Autorisez-le pour ce site dans votre navigateur, puis réessayez.',
+  'microphone-missing': 'Aucun micro n’a été trouvé. Branchez-en un, puis réessayez.',
   'microphone-busy':
-    'Le micro n’a pas pu démarrer. Fermez les autres programmes qui l’utilisent, puis redémarrez.',
+    'Le micro n’a pas pu démarrer. Fermez les autres programmes qui l’utilisent, puis réessayez.',
   'microphone-lost': 'Le micro s’est arrêté. Vérifiez qu’il est bien branché, puis redémarrez.',
   'blocked-by-policy':
     'Cette page n’a pas le droit d’utiliser le micro. Ouvrez-la dans son propre onglet ou demandez au site de l’autoriser.',

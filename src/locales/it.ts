@@ -58,10 +58,10 @@ addLocale({
   devicesUnknown: 'L’elenco compare quando il microfono è consentito.',
   deviceRefused: 'Questo dispositivo non può essere usato. Nulla è cambiato.',
   'microphone-denied':
-    'Il microfono non è stato consentito. Consentilo per questo sito nel browser, poi riavvia.',
-  'microphone-missing': 'Nessun microfono trovato. Collegane uno, poi riavvia.',
+    'Il microfono non è stato consentito. Consentilo per questo sito nel browser, poi riprova.',
+  'microphone-missing': 'Nessun microfono trovato. Collegane uno, poi riprova.',
   'microphone-busy':
-    'Non è stato possibile attivare il microfono. Chiudi gli altri programmi che lo usano, poi riavvia.',
+    'Non è stato possibile attivare il microfono. Chiudi gli altri programmi che lo usano, poi riprova.',
   'microphone-lost': 'Il microfono si è interrotto. Controlla che sia collegato, poi riavvia.',
   'blocked-by-policy':
     'Questa pagina non può usare il microfono. Aprila in una scheda a parte o chiedi al sito di consentirlo.',

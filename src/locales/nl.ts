@@ -58,10 +58,10 @@ addLocale({
   devicesUnknown: 'Welke er zijn, blijkt zodra de microfoon is toegestaan.',
   deviceRefused: 'Dit apparaat kan niet worden gebruikt. Er is niets veranderd.',
   'microphone-denied':
-    'De microfoon is niet toegestaan. Sta die in uw browser toe voor deze site en start opnieuw.',
-  'microphone-missing': 'Er is geen microfoon gevonden. Sluit er een aan en start opnieuw.',
+    'De microfoon is niet toegestaan. Sta die in uw browser toe voor deze site en probeer het opnieuw.',
+  'microphone-missing': 'Er is geen microfoon gevonden. Sluit er een aan en probeer het opnieuw.',
   'microphone-busy':
-    'De microfoon kon niet worden gestart. Sluit andere programma’s die hem gebruiken en start opnieuw.',
+    'De microfoon kon niet worden gestart. Sluit andere programma’s die hem gebruiken en probeer het opnieuw.',
   'microphone-lost':
     'De microfoon is weggevallen. Controleer of hij is aangesloten en start opnieuw.',
   'blocked-by-policy':

@@ -58,10 +58,10 @@ addLocale({
   devicesUnknown: 'Lista pojawi się, gdy mikrofon będzie dozwolony.',
   deviceRefused: 'Nie można użyć tego urządzenia. Nic się nie zmieniło.',
   'microphone-denied':
-    'Nie zezwolono na użycie mikrofonu. Zezwól na nie dla tej witryny w przeglądarce i zacznij ponownie.',
-  'microphone-missing': 'Nie znaleziono mikrofonu. Podłącz mikrofon i zacznij ponownie.',
+    'Nie zezwolono na użycie mikrofonu. Zezwól na nie dla tej witryny w przeglądarce i spróbuj ponownie.',
+  'microphone-missing': 'Nie znaleziono mikrofonu. Podłącz mikrofon i spróbuj ponownie.',
   'microphone-busy':
-    'Nie udało się uruchomić mikrofonu. Zamknij inne programy, które go używają, i zacznij ponownie.',
+    'Nie udało się uruchomić mikrofonu. Zamknij inne programy, które go używają, i spróbuj ponownie.',
   'microphone-lost': 'Mikrofon przestał działać. Sprawdź, czy jest podłączony, i zacznij ponownie.',
   'blocked-by-policy':
     'Ta strona nie może używać mikrofonu. Otwórz ją w osobnej karcie lub poproś witrynę o zezwolenie.',

@@ -58,10 +58,10 @@ addLocale({
   devicesUnknown: 'A lista aparece assim que o microfone é permitido.',
   deviceRefused: 'Esse dispositivo não pode ser usado. Nada mudou.',
   'microphone-denied':
-    'O microfone não foi permitido. Permita-o para este site no navegador e inicie novamente.',
-  'microphone-missing': 'Nenhum microfone foi encontrado. Conecte um e inicie novamente.',
+    'O microfone não foi permitido. Permita-o para este site no navegador e tente novamente.',
+  'microphone-missing': 'Nenhum microfone foi encontrado. Conecte um e tente novamente.',
   'microphone-busy':
-    'Não foi possível ativar o microfone. Feche outros programas que o usam e inicie novamente.',
+    'Não foi possível ativar o microfone. Feche outros programas que o usam e tente novamente.',
   'microphone-lost': 'O microfone parou. Verifique se ele está conectado e inicie novamente.',
   'blocked-by-policy':
     'Esta página não pode usar o microfone. Abra-a em uma aba própria ou peça ao site que o permita.',

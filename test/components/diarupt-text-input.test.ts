@@ -3,6 +3,7 @@ import {sendKeys} from '@web/test-runner-commands';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {replaceMicrophone, restoreMicrophone} from '../support/voice.js';
 
 describe('<diarupt-text-input>', () => {
   let engine: PeerEngine;
@@ -90,15 +91,163 @@ describe('<diarupt-text-input>', () => {
   });
 
   it('keeps what cannot be sent yet', async () => {
+    let connect: () => void = () => {};
+    const isReady = new Promise<undefined>(resolve => (connect = () => resolve(undefined)));
+    engine.script = () => isReady;
+    const opened = open();
+    await waitUntil(() => find('button').ariaDisabled === 'true');
     await type('Are you there?');
     await sendKeys({press: 'Enter'});
     expect(field().value).to.equal('Are you there?');
-    expect(find('button').ariaDisabled).to.equal('true');
-    await open();
+    connect();
+    await opened;
     expect(field().value).to.equal('Are you there?');
     await sendKeys({press: 'Enter'});
     await engine.hears('user-text');
     expect(texts()).to.deep.equal(['Are you there?']);
+  });
+
+  describe('without a conversation', () => {
+    let microphone: {prompts: number};
+    const isFocused = () => part().shadowRoot?.activeElement === field();
+    const status = () =>
+      element.renderRoot.querySelector('diarupt-status')?.shadowRoot?.textContent?.trim();
+    const stop = (event: Event) => event.stopPropagation();
+
+    beforeEach(() => {
+      document.addEventListener('error', stop);
+      microphone = replaceMicrophone(() => Promise.reject(new DOMException('', 'NotAllowedError')));
+    });
+
+    afterEach(() => {
+      document.removeEventListener('error', stop);
+      restoreMicrophone();
+    });
+
+    it('starts one without a microphone, and sends what was typed', async () => {
+      await type('What can you do?');
+      expect(find('button').ariaDisabled).to.equal('false');
+      await sendKeys({press: 'Enter'});
+      await engine.hears('user-text');
+      expect(texts()).to.deep.equal(['What can you do?']);
+      await waitUntil(() => field().value === '', 'the field is empty');
+      expect([element.status, element.muted]).to.deep.equal(['open', true]);
+      expect(isFocused()).to.equal(true);
+      expect(microphone.prompts).to.equal(0);
+      expect(status()).to.equal('Thinking');
+    });
+
+    it('goes on with the one before', async () => {
+      await type('One');
+      await sendKeys({press: 'Enter'});
+      await engine.hears('user-text');
+      await element.disconnect();
+      await type('Two');
+      find('button').click();
+      expect(isFocused()).to.equal(true);
+      await engine.hears('user-text', 2);
+      expect(texts()).to.deep.equal(['One', 'Two']);
+      expect(microphone.prompts).to.equal(0);
+    });
+
+    it('keeps it where the start fails, which is told, and may begin by voice then', async () => {
+      engine.script = () => new Response(null, {status: 404});
+      await type('Hello');
+      await sendKeys({press: 'Enter'});
+      await waitUntil(() => status()?.startsWith('The conversation could not be started'));
+      expect([field().value, isFocused(), element.muted]).to.deep.equal(['Hello', true, false]);
+      engine.script = () => undefined;
+      await sendKeys({press: 'Enter'});
+      await engine.hears('user-text');
+      expect(texts()).to.deep.equal(['Hello']);
+    });
+
+    it('keeps it where the page lets nothing start', async () => {
+      element.addEventListener('beforeconnect', event => event.preventDefault(), {once: true});
+      await type('Hello');
+      await sendKeys({press: 'Enter'});
+      await waitUntil(() => !element.muted);
+      expect([element.status, field().value]).to.deep.equal(['idle', 'Hello']);
+      expect(engine.requests).to.deep.equal([]);
+    });
+
+    it('keeps it where the page holds it back, and the conversation', async () => {
+      element.addEventListener('beforesend', event => event.preventDefault(), {once: true});
+      await type('Hello');
+      await sendKeys({press: 'Enter'});
+      await engine.hears('configure');
+      await waitUntil(() => find('button').ariaDisabled === 'false');
+      expect(field().value).to.equal('Hello');
+      await sendKeys({press: 'Enter'});
+      await engine.hears('user-text');
+      expect(texts()).to.deep.equal(['Hello']);
+    });
+
+    it('asks for consent first, and gives the focus back', async () => {
+      element.insertAdjacentHTML('beforeend', '<p slot="consent">We keep what is said.</p>');
+      await type('Hello');
+      await sendKeys({press: 'Enter'});
+      const agree = () => element.renderRoot.querySelector<HTMLElement>('.consent .primary');
+      await waitUntil(() => agree());
+      expect(engine.requests).to.deep.equal([]);
+      agree()?.click();
+      await engine.hears('user-text');
+      expect(texts()).to.deep.equal(['Hello']);
+      await waitUntil(() => isFocused(), 'the focus is in the field');
+    });
+
+    it('starts none where nothing is typed', async () => {
+      await type('  ');
+      await sendKeys({press: 'Enter'});
+      await element.updateComplete;
+      expect([element.status, element.muted]).to.deep.equal(['idle', false]);
+    });
+
+    it('leaves what is typed while it starts for the next time', async () => {
+      let connect: () => void = () => {};
+      const isReady = new Promise<undefined>(resolve => (connect = () => resolve(undefined)));
+      engine.script = () => isReady;
+      await type('Hello');
+      await sendKeys({press: 'Enter'});
+      await engine.sees('POST');
+      await sendKeys({press: 'Enter'});
+      await sendKeys({type: 'And'});
+      connect();
+      await engine.hears('user-text');
+      await waitUntil(() => field().value === 'And', 'it stays');
+      await sendKeys({type: ' another'});
+      await sendKeys({press: 'Enter'});
+      await engine.hears('user-text', 2);
+      expect(texts()).to.deep.equal(['Hello', 'And another']);
+    });
+
+    for (const layout of [null, 'bar', 'floating'] as const) {
+      it(`is offered to whom no microphone is allowed, ${layout ?? 'inline'}`, async () => {
+        Object.assign(element, {layout, expanded: true, textInput: false});
+        await element.connect().catch(() => {});
+        await waitUntil(() => part()?.checkVisibility(), 'there is a field');
+        expect(microphone.prompts).to.equal(1);
+        expect(status()).to.match(/^The microphone was not allowed/);
+        for (const scheme of ['light', 'dark']) {
+          document.documentElement.style.colorScheme = scheme;
+          await expect(element).to.be.accessible();
+        }
+        await type('Hello');
+        await sendKeys({press: 'Enter'});
+        await engine.hears('user-text');
+        expect(microphone.prompts).to.equal(1);
+        await waitUntil(() => status() === 'Thinking', 'the refusal is forgotten');
+      });
+    }
+
+    it('is not offered where something else has failed', async () => {
+      element.textInput = false;
+      element.muted = true;
+      engine.script = () => new Response(null, {status: 404});
+      await element.connect().catch(() => {});
+      await element.updateComplete;
+      expect(part()).to.equal(null);
+    });
   });
 
   it('keeps what the page holds back', async () => {

@@ -32,6 +32,7 @@ class Site implements Racer {
   constructor(race: Race) {
     this.#race = race;
     this.#element.sessionId = 'one';
+    this.#element.textInput = true;
     this.#element.engineUrl = race.engine.page.url;
     this.#element.getSession = async () => {
       await this.#wait();
@@ -56,6 +57,7 @@ class Site implements Racer {
       'the visitor presses the microphone': [3, () => this.#press('mic-button')],
       'the visitor changes the mode': [3, () => this.#press('mode-toggle')],
       'the visitor responds': [3, () => this.#respond(random)],
+      'the visitor types': [2, () => this.#type()],
       'the visitor answers the question for consent': [1, () => this.#consent(random)],
       'the visitor answers a prompt': [4, () => microphone.answer(random)],
       'prompts are, from now on,': [3, () => microphone.change(random)],
@@ -153,6 +155,13 @@ class Site implements Racer {
       button?.dispatchEvent(new KeyboardEvent(type, {key: ' ', bubbles: true}));
     }
     return how;
+  }
+
+  #type(): void {
+    const field = this.#find('diarupt-text-input')?.shadowRoot?.querySelector('textarea');
+    if (!field) return;
+    field.value = 'Hello';
+    field.form?.requestSubmit();
   }
 
   #consent(random: Random): string {

@@ -4,6 +4,8 @@ import {
   discardUserResponse,
   sendText,
   sendUserResponse,
+  setMuted,
+  InteractionError,
 } from '../../src/index.js';
 import type {ConnectOptions} from '../../src/core/options.js';
 import {raceEachSeed, type Race, type Racer} from '../support/race.js';
@@ -42,6 +44,7 @@ class Page implements Racer {
       'the page disconnects': [4, () => void disconnect()],
       'the visitor sends': [2, () => void sendUserResponse()],
       'the visitor discards': [1, () => void discardUserResponse()],
+      'the visitor mutes, or unmutes': [3, () => this.#mute()],
       'the visitor writes': [1, () => void sendText('Hello')],
       'the engine says': [8, () => engine.say(random)],
       'the engine ends it': [3, () => engine.leave(random)],
@@ -92,7 +95,7 @@ class Page implements Racer {
       engineUrl: engine.page.url,
       stream: chances.chance(0.3) ? this.#stream : undefined,
       mode: chances.pick(['hands-free', 'hands-on', undefined]),
-      muted: chances.chance(0.3),
+      muted: chances.chance(0.5),
       patience: {restoreMs: 200},
     };
   }
@@ -117,6 +120,15 @@ class Page implements Racer {
       },
     );
     return `(${name}) ${session}, ${options.stream ? 'with its own stream' : ''}`;
+  }
+
+  #mute(): string {
+    const muted = this.#race.random.chance(0.4);
+    setMuted(muted).catch((reason: Error) => {
+      const isOurs = reason instanceof InteractionError || reason.name === 'AbortError';
+      if (muted || !isOurs) this.#race.complain(`muting rejected with ${reason.name}`);
+    });
+    return `${muted}`;
   }
 
   /** Listeners call back, and throw. */

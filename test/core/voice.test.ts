@@ -2,7 +2,7 @@ import {expect, waitUntil} from '@open-wc/testing';
 import type {InteractionError} from '../../src/core/errors.js';
 import {Interaction} from '../../src/core/interaction.js';
 import type {ConnectOptions} from '../../src/core/options.js';
-import {connect, disconnect, setMicrophone} from '../../src/index.js';
+import {connect, disconnect, setMicrophone, setMuted} from '../../src/index.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {microtasks, task} from '../support/random.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
@@ -118,10 +118,11 @@ describe('the microphone of a conversation', () => {
 
   it('stays muted when it is changed', async () => {
     plugIn();
-    await begin({muted: true});
+    await begin();
+    await interaction.setMuted(true);
     await interaction.setMicrophone('loud');
     expect(await energyAfter(60)).to.be.lessThan(1e-6);
-    interaction.setMuted(false);
+    await interaction.setMuted(false);
     await hears();
   });
 
@@ -225,6 +226,191 @@ describe('the microphone of a conversation', () => {
     await interaction.disconnect();
     await interaction.setMicrophone('other');
     expect(microphone.prompts).to.equal(1);
+  });
+
+  describe('of who starts muted', () => {
+    /** A prompt that the test answers. */
+    function ask() {
+      let answer: (stream: MediaStream | Promise<MediaStream>) => void = () => {};
+      const microphone = plugIn(() => new Promise(resolve => (answer = resolve)));
+      const isAsked = () => waitUntil(() => microphone.prompts > 0, 'the visitor is asked');
+      return {
+        microphone,
+        isAsked,
+        answer: (stream: Parameters<typeof answer>[0]) => answer(stream),
+      };
+    }
+
+    const refusal = new DOMException('no', 'NotAllowedError');
+    const refuse = () => Promise.reject<MediaStream>(refusal);
+    const isMuted = () => interaction.state.muted;
+
+    it('is not asked for, and they are answered all the same', async () => {
+      const microphone = plugIn();
+      let queries = 0;
+      navigator.permissions.query = () => Promise.reject(new Error(`${(queries += 1)}`));
+      await begin({muted: true});
+      expect(interaction.turns.sendText('Hello')).to.equal(true);
+      expect(await engine.hears('user-text')).to.include({text: 'Hello'});
+      const line = {timestamp: new Date().toISOString(), role: 'user', content: 'Hello'};
+      engine.send('transcript', {...line, complete: true});
+      await waitUntil(() => interaction.state.transcript.length === 1);
+      expect([microphone.prompts, queries]).to.deep.equal([0, 0]);
+      expect(interaction.microphone).to.equal(undefined);
+      expect(events).to.deep.equal(['open', 'transcript']);
+    });
+
+    it('is asked for when they unmute, and heard, without another connection', async () => {
+      const {microphone, isAsked, answer} = ask();
+      await begin({muted: true});
+      const unmuted = interaction.setMuted(false);
+      await isAsked();
+      expect(isMuted()).to.equal(true);
+      answer(openFakeMicrophone());
+      await unmuted;
+      expect(isMuted()).to.equal(false);
+      await hears();
+      expect(microphone.prompts).to.equal(1);
+      expect(engine.peers).to.have.length(1);
+      await interaction.disconnect();
+      expect(given[0]?.readyState).to.equal('ended');
+    });
+
+    it('is asked for once, however often they unmute meanwhile', async () => {
+      const {microphone, isAsked, answer} = ask();
+      await begin({muted: true});
+      const unmuted = [interaction.setMuted(false), interaction.setMuted(false)];
+      await isAsked();
+      unmuted.push(interaction.setMuted(false));
+      answer(openFakeMicrophone());
+      await Promise.all(unmuted);
+      await interaction.setMuted(true);
+      await interaction.setMuted(false);
+      expect(microphone.prompts).to.equal(1);
+      await hears();
+    });
+
+    it('that is refused costs them nothing, and can be asked for again', async () => {
+      plugIn(refuse);
+      await begin({muted: true});
+      const error = await failure(interaction.setMuted(false));
+      expect([error.code, error.cause]).to.deep.equal(['microphone-denied', refusal]);
+      expect([interaction.state.status, isMuted()]).to.deep.equal(['open', true]);
+      expect(interaction.turns.sendText('Hello')).to.equal(true);
+      await engine.hears('user-text');
+      expect(events).to.deep.equal(['open']);
+      plugIn(() => openFakeMicrophone());
+      await interaction.setMuted(false);
+      expect(isMuted()).to.equal(false);
+      await hears();
+    });
+
+    it('is silent where they have muted again while they were asked', async () => {
+      const {isAsked, answer} = ask();
+      await begin({muted: true});
+      const unmuted = interaction.setMuted(false);
+      await isAsked();
+      await interaction.setMuted(true);
+      answer(openFakeMicrophone());
+      await unmuted;
+      expect(isMuted()).to.equal(true);
+      expect(await energyAfter(60)).to.be.lessThan(1e-6);
+      await interaction.setMuted(false);
+      await hears();
+    });
+
+    it('is stopped where it comes when all is over', async () => {
+      const {isAsked, answer} = ask();
+      await begin({muted: true});
+      const unmuted = failure(interaction.setMuted(false));
+      await isAsked();
+      await interaction.disconnect();
+      expect((await unmuted).name).to.equal('AbortError');
+      const late = await openFakeMicrophone();
+      answer(late);
+      await waitUntil(() => trackOf(late).readyState === 'ended', 'it is stopped');
+      expect(events).to.deep.equal(['open', 'close']);
+    });
+
+    it('is asked for while they still connect, which waits for nothing', async () => {
+      const {isAsked, answer} = ask();
+      const started = begin({muted: true});
+      await waitUntil(() => interaction.state.status === 'connecting');
+      const unmuted = interaction.setMuted(false);
+      await isAsked();
+      await started;
+      expect([interaction.state.status, isMuted()]).to.deep.equal(['open', true]);
+      answer(openFakeMicrophone());
+      await unmuted;
+      await hears();
+    });
+
+    it('that is refused while they still connect is no failure of that', async () => {
+      plugIn(refuse);
+      const started = begin({muted: true});
+      await waitUntil(() => interaction.state.status === 'connecting');
+      expect((await failure(interaction.setMuted(false))).code).to.equal('microphone-denied');
+      await started;
+      expect(events).to.deep.equal(['open']);
+    });
+
+    it('is asked for at the start where they unmute before it', async () => {
+      const microphone = plugIn(() => openFakeMicrophone());
+      let go: (done: unknown) => void = () => {};
+      const before = () => new Promise(resolve => (go = resolve));
+      const options = {player, engineUrl: engine.url, muted: true};
+      interaction = new Interaction('session-1', options, {before});
+      const started = interaction.connect();
+      await interaction.setMuted(false);
+      expect(microphone.prompts).to.equal(0);
+      go(null);
+      await started;
+      expect([microphone.prompts, isMuted()]).to.deep.equal([1, false]);
+      await hears();
+    });
+
+    it('is the one that they have chosen while they were muted', async () => {
+      const microphone = plugIn();
+      await begin({muted: true});
+      await interaction.setMicrophone('loud');
+      expect(microphone.prompts).to.equal(0);
+      await interaction.setMuted(false);
+      expect(asked).to.deep.equal([{exact: 'loud'}]);
+      await hears();
+    });
+
+    it('is heard over the next connection where the one before is lost', async () => {
+      plugIn(() => openFakeMicrophone());
+      await begin({muted: true});
+      await engine.hears('configure');
+      engine.send('close', 'connection lost');
+      await engine.hears('configure', 2);
+      expect(engine.peers).to.have.length(2);
+      expect(given).to.deep.equal([]);
+      await interaction.setMuted(false);
+      await hears();
+    });
+
+    it('is there from the start where they only have to hold to talk', async () => {
+      const microphone = plugIn(() => openFakeMicrophone());
+      await begin({mode: 'hands-on', handsOnControl: 'hold'});
+      expect(microphone.prompts).to.equal(1);
+      expect(await energyAfter(60)).to.be.lessThan(1e-6);
+      interaction.turns.hold();
+      await hears();
+    });
+
+    it('is unmuted by the SDK, too', async () => {
+      const microphone = plugIn(() => openFakeMicrophone());
+      await setMuted(false);
+      await connect('session-2', {player, engineUrl: engine.url, muted: true});
+      expect(microphone.prompts).to.equal(0);
+      await setMuted(false);
+      await hears();
+      await setMuted(true);
+      await disconnect();
+      expect(given.map(({readyState}) => readyState)).to.deep.equal(['ended']);
+    });
   });
 
   describe('of the browser itself', () => {

@@ -1,4 +1,5 @@
 import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
 import type {InteractionError} from '../../src/core/errors.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
@@ -9,6 +10,7 @@ import {
   setFaults,
   watchPeers,
 } from '../support/local-engine.js';
+import {replaceMicrophone, restoreMicrophone} from '../support/voice.js';
 
 /** In every browser: the microphone gives a tone, so that it is the AI who speaks. */
 describe('a visitor of the local engine', function () {
@@ -44,6 +46,7 @@ describe('a visitor of the local engine', function () {
   afterEach(async () => {
     await element.disconnect();
     peers.restore();
+    restoreMicrophone();
     document.removeEventListener('error', stop);
   });
 
@@ -76,6 +79,42 @@ describe('a visitor of the local engine', function () {
     await element.connect();
     await until(() => element.transcript[0]?.complete, 'the greeting is whole');
     expect(element.transcript[0]?.content).to.match(/^Hello!/);
+  });
+
+  it('types what they have to say where they have no microphone', async () => {
+    const microphone = replaceMicrophone(() =>
+      Promise.reject(new DOMException('', 'NotFoundError')),
+    );
+    const session = await createSession();
+    element = await visit(session);
+    element.muted = false;
+    expect(await refusal()).to.equal('microphone-missing');
+    const input = () => element.renderRoot.querySelector('diarupt-text-input');
+    await until(() => input(), 'there is a field');
+    const {prompts} = microphone;
+    input()?.focus();
+    await sendKeys({type: 'What can you do?'});
+    await sendKeys({press: 'Enter'});
+    await until(() => element.transcript[1]?.complete, 'the answer is whole');
+    const {history} = await readSession(session);
+    expect(history.map(({role}) => role)).to.deep.equal(['user', 'assistant']);
+    expect(history[0]?.content).to.equal('What can you do?');
+    expect((await peers.received()).energy).to.be.greaterThan(1e-4);
+    await sendKeys({type: 'Thank you.'});
+    await sendKeys({press: 'Enter'});
+    await until(() => element.transcript[3]?.complete, 'so is the next');
+    expect(microphone.prompts).to.equal(prompts);
+  });
+
+  it('is heard when they unmute, over the connection that there is', async () => {
+    element = await visit(await createSession({profile: 'guide'}));
+    await element.connect();
+    await until(() => element.transcript[0]?.complete, 'the greeting is whole');
+    expect(element.microphone).to.equal(undefined);
+    expect(await peers.isHeard()).to.equal(false);
+    element.muted = false;
+    await until(() => peers.isHeard(), 'the engine reports what it receives');
+    expect(peers.peers).to.have.length(1);
   });
 
   it('leaves the session paused, and finds it again', async () => {

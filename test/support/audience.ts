@@ -1,4 +1,5 @@
 import {INTERACTION_EVENTS, isInteractionEvent} from '../../src/core/events.js';
+import type {InteractionError} from '../../src/core/errors.js';
 import type {TranscriptLine} from '../../src/core/transcript.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import {pause} from './random.js';
@@ -27,7 +28,7 @@ export class Audience {
     this.#told = new Told(race.complain);
     element.next = (event, data) => {
       race.note(event);
-      this.#told.hear(event, data);
+      if (!this.#isTrifle(event, data)) this.#told.hear(event, data);
       this.#byNext.push(isInteractionEvent(event) ? event : 'interaction-event');
       this.#look();
       react();
@@ -75,6 +76,14 @@ export class Audience {
     await pause(20);
     this.#hold(this.#shows('mic-button', 'aria-pressed', muted), 'it is not muted as shown');
     this.#hold(this.#shows('mode-toggle', 'aria-checked', mode === 'hands-on'), 'nor the mode');
+  }
+
+  /** That they cannot unmute ends nothing. */
+  #isTrifle(event: string, data: unknown): boolean {
+    const isOfMicrophone = /^(microphone|blocked)/.test(
+      (data as InteractionError | null)?.code ?? '',
+    );
+    return event === 'error' && isOfMicrophone && !this.#race.interactions.isFatal(data);
   }
 
   #hold(what: boolean, otherwise: string): void {

@@ -29,6 +29,10 @@ export class Interactions {
     return this.#begun.flatMap(({state}) => (state.status === 'closed' && state.error) || []);
   }
 
+  isFatal(error: unknown): boolean {
+    return this.errors.includes(error as Error);
+  }
+
   /** Settles when each start has, one way or the other. */
   async settled(): Promise<void> {
     await Promise.all(this.#starts);

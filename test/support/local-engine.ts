@@ -72,5 +72,14 @@ export function watchPeers() {
       });
       return {energy, frames};
     },
+    /** Whether the engine has reported that the visitor's voice arrives, over the last connection. */
+    async isHeard(): Promise<boolean> {
+      let isHeard = false;
+      const stats = (await peers.at(-1)?.getStats()) as Map<string, RTCRtpStreamStats>;
+      stats?.forEach(({type, kind}) => {
+        isHeard ||= type === 'remote-inbound-rtp' && kind === 'audio';
+      });
+      return isHeard;
+    },
   };
 }

@@ -53,7 +53,7 @@ function connect(options: LinkOptions, conversation: Conversation): Link {
   }
   const sendCandidates = trickle(connection, signal);
   let bot: Bot | undefined;
-  let isHeard = true;
+  let isHeard = false;
 
   const sendTrackStatus = () => {
     send(trackStatus(AUDIO, isHeard));

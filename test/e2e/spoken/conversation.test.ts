@@ -137,10 +137,15 @@ describe('a visitor who asks out loud', function () {
     ]);
   });
 
-  it('muted, is not heard at all', async () => {
+  it('muted, is not heard at all, and heard when they unmute', async () => {
     element.muted = true;
     await element.connect();
     await pass(4);
     expect(names()).to.deep.equal(['open']);
+    // The microphone is opened by that, and asks a second later.
+    element.muted = false;
+    await answered();
+    expect(whole('user').map(({content}) => content)).to.deep.equal([QUESTION]);
+    expect(peers.peers).to.have.length(1);
   });
 });
