@@ -218,6 +218,22 @@ describe('<diarupt-response-button>', () => {
       await engine.hears('send-user-response');
     });
 
+    it('is held in the document of a frame, whose events are of its own classes', async () => {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      const {contentDocument, contentWindow} = frame;
+      contentDocument?.body.append(element);
+      await element.connect();
+      await waitUntil(() => button()?.ariaDisabled === 'false');
+      const {KeyboardEvent} = contentWindow as Window & typeof globalThis;
+      button()?.dispatchEvent(new KeyboardEvent('keydown', {key: ' '}));
+      await waitUntil(() => button()?.ariaPressed === 'true');
+      button()?.dispatchEvent(new KeyboardEvent('keyup', {key: ' '}));
+      await engine.hears('send-user-response');
+      await element.disconnect();
+      frame.remove();
+    });
+
     it('waits for no last syllable when the conversation is over', async () => {
       const holdings = new Holdings();
       button()?.click();
