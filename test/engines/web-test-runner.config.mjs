@@ -54,7 +54,7 @@ const enginesPlugin = {
   serverStop: () => Promise.all(engines.map(({stop}) => stop())),
 };
 
-const [group] = config.groups;
+const group = config.groups.find(({name}) => name === 'engine');
 const seen = JSON.stringify(engines.map(engine => engine.seen)).replaceAll('"', '&quot;');
 
 export default {
