@@ -39,6 +39,8 @@ const LIT_LEFTOVERS = [
   [/else \w\.startsWith\(\w\)&&.+?removeAttribute\(\w\)\);/, ''],
   [/else\{let t=-1;for.+?length-1\}/, ''],
   [/if\(\w\.test\(\w\.tagName\)\)\{.+?\}\}(?=\}else if\(8===)/, ''],
+  [/\w\.test\(\w\[2\]\)&&\(\w=RegExp\("<\/"\+\w\[2\],"g"\)\),/, ''],
+  [/2===\w\?"<\/?svg>":3===\w\?"<\/?math>":""/g, '""'],
   [/if\((this\.el=.+?el\.content),2===\w\|\|3===\w\)\{.+?\}(?=for)/, '$1;'],
   // Templates that are compiled, or for another document.
   [/"number"==typeof \w\?(this\._\$AC\(t\)):\(void 0===.+?,\w\)(?=;)/, '$1'],
@@ -61,11 +63,6 @@ const LIT_LEFTOVERS = [
   [/void 0!==\w\.converter\?\.fromAttribute\?\w\.converter:/, ''],
   [/,!0!==\w\|\|void 0!==r\)\|\|/, ')||'],
   [/\|\|"function"==typeof t\?\.\[Symbol\.iterator\]/, ''],
-  // What is minified has its expressions in texts, and in attributes between double quotes.
-  [
-    /N=\(t,i\)=>\{.+?,e\]\}/,
-    String.raw`N=t=>{const i=[];let s="";for(const e of t.slice(0,-1))s+=/<[^>]*$/.test(s+e)?e.replace(/(\S+)(="[^"]*)$/,(t,s,e)=>(i.push(s),s+h+e))+o:e+r;return[V(t,s+(t.at(-1)||"<?>")),i]}`,
-  ],
   // A listener is there for good, and without options.
   [
     /_\$AI\(t,i=this\)\{if\(\(t=M.+?this\._\$AH=t\}/,

@@ -212,7 +212,7 @@ export class DiaruptInteraction extends InteractionSettings {
     if (changed.size > 0) this.#controller.applySettings();
     if (this.status !== 'connecting') this.#consent.forget();
     // No dead end for who cannot be heard.
-    if (/^(mic|bl|ins)/.test(troubleOf(this.#state) ?? '')) this.textInput = true;
+    if (/^(microphone|blocked|insecure)/.test(troubleOf(this.#state) ?? '')) this.textInput = true;
     this.#showStates(this.#state);
   }
 
