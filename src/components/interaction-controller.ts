@@ -110,11 +110,11 @@ export class InteractionController implements ReactiveController {
     try {
       await interaction?.setMuted(muted);
     } catch (error) {
+      await this.connected.catch(() => {}); // A start that needed the microphone tells of it by itself.
       // It has ended meanwhile, or the visitor has thought better of it.
       if (interaction?.state.status === 'closed' || this.#host.muted) return;
       this.#host.muted = true;
       this.#listener.next('error', error as InteractionError);
-      await this.connected.catch(() => {});
       this.#hint((error as InteractionError).code);
     }
   }

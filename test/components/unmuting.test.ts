@@ -28,7 +28,6 @@ describe('a visitor who starts muted', () => {
   const status = () => part('status').querySelector('p') as HTMLElement;
   const says = (text: string) =>
     waitUntil(() => status().textContent?.trim() === text, `it says “${text}”`, {timeout: 5000});
-  const isTold = () => waitUntil(() => events.some(([event]) => event === 'error'), 'it is told');
   const refuse = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
 
   // Where an error event reaches the window, the test runner takes it for an uncaught one.
@@ -144,11 +143,29 @@ describe('a visitor who starts muted', () => {
     const opened = open();
     await engine.sees('POST');
     button().click();
-    await isTold();
-    expect(element.status).to.equal('connecting');
+    await task();
+    expect([element.status, events]).to.deep.equal(['connecting', []]);
     connect();
     await opened;
     await says(REFUSED);
+    expect(events.map(([event]) => event)).to.deep.equal(['open', 'error']);
+  });
+
+  it('is told once where it was needed for the start, whatever is set meanwhile', async () => {
+    let refusePrompt: () => void = () => {};
+    const microphone = replaceMicrophone(
+      () => new Promise((_, reject) => (refusePrompt = () => void refuse().catch(reject))),
+    );
+    element.muted = false;
+    const started = element.connect().catch(() => {});
+    await waitUntil(() => microphone.prompts === 1);
+    element.captions = true;
+    await element.updateComplete;
+    refusePrompt();
+    await started;
+    await task();
+    expect(events.map(([event]) => event)).to.deep.equal(['error', 'close']);
+    expect([element.muted, microphone.prompts]).to.deep.equal([false, 1]);
   });
 
   it('is told nothing where they have muted again, or left, before they refuse', async () => {
