@@ -151,7 +151,7 @@ test('of several texts at once each is kept, and the last one answered', async (
     ['one', 'two', 'three'],
   );
   const answers = lines.filter(({role}) => role === 'assistant').map(({content}) => content);
-  assert.ok(answers.slice(0, -1).every(content => content.length < 'I heard one.'.length));
+  for (const cut of answers.slice(0, -1)) assert.match(cut, /^I( heard( (one|two)\b.*)?)?$/);
 });
 
 test('a text that comes again, also over another connection, is answered once', async () => {
