@@ -82,6 +82,8 @@ for (const [way, {press, hold}] of Object.entries(WAYS)) {
     const until = (condition, ...given) => page.waitForFunction(condition, {}, ...given);
     const becomes = (name, value) =>
       until((n, v) => document.querySelector('diarupt-interaction')[n] === v, name, value);
+    const isPressed = async (part, pressed) =>
+      until((button, p) => button.ariaPressed === p, await find(part, 'button'), pressed);
     const isTold = (event, times = 1) =>
       until((e, t) => globalThis.told.filter(told => told === e).length === t, event, times);
 
@@ -92,7 +94,8 @@ for (const [way, {press, hold}] of Object.entries(WAYS)) {
     await use('response-button', 'discard');
     await isTold('discard-user-response');
     await use('mic-button');
-    await becomes('muted', false);
+    // Not before the microphone has been given: until then, the button unmutes.
+    await isPressed('mic-button', 'false');
     await use('mic-button');
     await becomes('muted', true);
     await use('mode-toggle', 'switch');
@@ -109,17 +112,11 @@ for (const [way, {press, hold}] of Object.entries(WAYS)) {
     await isTold('send-user-response');
 
     await page.$eval('diarupt-interaction', element => (element.handsOnControl = 'hold'));
-    await page.waitForFunction(
-      () =>
-        document
-          .querySelector('diarupt-interaction')
-          .renderRoot.querySelector('diarupt-response-button')
-          .renderRoot.querySelector('[part=button]').ariaPressed === 'false',
-    );
+    await isPressed('response-button', 'false');
     const release = await hold(page, await find('response-button', 'button'));
-    await until(button => button.ariaPressed === 'true', await find('response-button', 'button'));
+    await isPressed('response-button', 'true');
     await release();
-    await until(button => button.ariaPressed === 'false', await find('response-button', 'button'));
+    await isPressed('response-button', 'false');
 
     const uncaught = await page.evaluate(() => globalThis.seen.uncaught);
     assert.deepEqual(uncaught, []);
