@@ -1,4 +1,4 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
@@ -182,8 +182,9 @@ describe('<diarupt-transcript>', () => {
       await until('I listen and answer.');
       engine.script = ({method}) =>
         method === 'PATCH' ? new Response(null, {status: 405}) : undefined;
+      const lost = oneEvent(element, 'statechange');
       await engine.fallSilent();
-      await waitUntil(() => element.status === 'reconnecting', 'it is lost', {timeout: 10_000});
+      await lost;
       await engine.hears('resume');
       tell();
       say('assistant', 'So do you.');

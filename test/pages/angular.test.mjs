@@ -1,7 +1,8 @@
 /** An Angular application, built as applications are: compiled, and its libraries linked. */
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFile} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
 import {createEs2015LinkerPlugin} from '@angular/compiler-cli/linker/babel';
 import {ConsoleLogger, LogLevel, NodeJSFileSystem} from '@angular/compiler-cli';
 import {transformAsync} from '@babel/core';
@@ -13,7 +14,8 @@ const NGC = fileURLToPath(
   new URL('bundles/src/bin/ngc.js', import.meta.resolve('@angular/compiler-cli/package.json')),
 );
 
-execFileSync(process.execPath, [NGC, '-p', 'test/frameworks/angular-app'], {cwd: ROOT});
+const compiling = [NGC, '-p', 'test/frameworks/angular-app'];
+await promisify(execFile)(process.execPath, compiling, {cwd: ROOT});
 
 /** What Angular's own build does with each library. */
 const linker = {

@@ -154,10 +154,11 @@ describe('an engine inside the page', function () {
     await element.connect();
     await engine.receive('configure');
     await engine.fallSilent();
+    const lost = oneEvent(element, 'statechange');
     engine.say('Still there?');
     element.sendText('Hello?');
-    await until(() => element.status === 'reconnecting', 'it is noticed');
-    expect(lines()).to.deep.equal([]);
+    await lost;
+    expect([element.status, lines()]).to.deep.equal(['reconnecting', []]);
     await until(() => element.status === 'open', 'it is open again');
     expect((await engine.receive('user-text')).text).to.equal('Hello?');
     await shows(['assistant', 'Still there?', true], ['user', 'Hello?', true]);
