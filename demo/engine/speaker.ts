@@ -1,15 +1,15 @@
 import type {MouthShape, SpokenWord, Utterance} from './speech/types.js';
 import {SAMPLE_RATE} from './speech/types.js';
 
-const FRAME_MS = 10;
+const FRAME_MS = 20;
 const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;
 
 /** After a stall of the process so much is caught up at once; what is older is skipped. */
-const MAX_CATCH_UP_FRAMES = 20;
+const MAX_CATCH_UP_FRAMES = 10;
 
 const CLOSED_MOUTH: MouthShape = {start: 0, open: 0, wide: 0};
 
-/** Ten milliseconds of a voice, and the shape of its mouth where it speaks. */
+/** Twenty milliseconds of a voice, as in a packet, and the shape of its mouth where it speaks. */
 export interface SpokenFrame {
   readonly samples: Int16Array;
   readonly mouth: MouthShape | undefined;
@@ -75,7 +75,6 @@ export class Speaker {
   }
 
   #nextFrame(): Int16Array {
-    // A frame of its own each time: the addon refuses views of a larger buffer.
     const frame = new Int16Array(FRAME_SAMPLES);
     const [playing] = this.#queue;
     if (!playing) return frame;

@@ -9,6 +9,7 @@ import {
   receiveAudio,
   RTCAudioSource,
   RTCPeerConnection,
+  sendAudio,
   sendFrame,
   type AudioFrame,
 } from './webrtc.js';
@@ -16,6 +17,9 @@ import {
 const OPENING_MS = 30_000;
 const MAX_MESSAGES_A_SECOND = 100;
 const FAREWELL_MS = 500;
+
+/** Of what is heard, so much is told at a time: the ear looks at no less. */
+const HEARD_SAMPLES = (3 * SAMPLE_RATE) / 100;
 
 /** What a peer tells of its visitor. */
 export interface PeerListener {
@@ -89,8 +93,7 @@ export class Peer {
 
   speak({samples, mouth}: SpokenFrame): void {
     if (this.#life.signal.aborted) return;
-    // The addon refuses views of a larger buffer, as which they come from another process.
-    this.#voice.onData({samples: samples.slice(), sampleRate: SAMPLE_RATE});
+    sendAudio(this.#voice, samples);
     if (this.#picture) this.#picture.mouth = mouth;
   }
 
@@ -158,10 +161,16 @@ export class Peer {
 
   #hearer(): (frame: AudioFrame) => void {
     let resampler = new Resampler(SAMPLE_RATE, SAMPLE_RATE);
+    const heard = new Int16Array(HEARD_SAMPLES);
+    let filled = 0;
     return ({samples, sampleRate, channelCount}) => {
       // Until the first packet is there the rate is the engine's own, then the codec's.
       if (sampleRate !== resampler.from) resampler = new Resampler(sampleRate, SAMPLE_RATE);
-      this.#listener.heard(resampler.resample(toMono(samples, channelCount)));
+      for (const sample of resampler.resample(toMono(samples, channelCount))) {
+        heard[filled++] = sample;
+        if (filled === HEARD_SAMPLES) this.#listener.heard(heard.slice());
+        filled %= HEARD_SAMPLES;
+      }
     };
   }
 }

@@ -1,7 +1,10 @@
 import wrtc from '@roamhq/wrtc';
+import {SAMPLE_RATE} from '../speech/types.js';
 
 export const {MediaStream, RTCPeerConnection} = wrtc;
 export const {RTCAudioSource, RTCVideoSource} = wrtc.nonstandard;
+
+type AudioSource = InstanceType<typeof RTCAudioSource>;
 
 /** Ten milliseconds of received audio. */
 export interface AudioFrame {
@@ -31,6 +34,15 @@ export function receiveAudio(
     },
     {once: true},
   );
+}
+
+/** Gives a track its next samples, of the engine's rate, in the pieces of ten milliseconds that it takes. */
+export function sendAudio(source: AudioSource, samples: Int16Array): void {
+  const length = SAMPLE_RATE / 100;
+  for (let at = 0; at < samples.length; at += length) {
+    // A copy: the addon refuses views of a larger buffer.
+    source.onData({samples: samples.slice(at, at + length), sampleRate: SAMPLE_RATE});
+  }
 }
 
 /**

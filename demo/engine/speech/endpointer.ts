@@ -6,7 +6,7 @@ const FRAME_SECONDS = 0.03;
 /** Speech begins where most frames of this window are speech, and ends where hardly any is. */
 const WINDOW_SECONDS = 0.3;
 const WINDOW_RATIO = 0.8;
-/** Of the recogniser's four modes the one that misses least; see {@link isTone} for the rest. */
+/** Of the recogniser's four modes the one that misses least; see {@link isNoVoice} for the rest. */
 const MODE = 0;
 /** The package's judgement misses a quiet microphone, and ours has no automatic gain. */
 const GAIN = 4;
@@ -34,6 +34,8 @@ export function createJudge(module: SoundSwallower): FrameJudge {
 /** How far half periods of a tone may be from the usual one, as a part of it; coding adds a little. */
 const TONE_JITTER = 0.12;
 const TONE_EVENNESS = 0.75;
+/** No voice is as low as that. */
+const RUMBLE_HZ = 70;
 
 export interface EndpointerListener {
   /** Somebody has begun to talk; the samples are what was heard around the beginning. */
@@ -115,7 +117,7 @@ export class Endpointer {
     this.#levels.push(level);
     if (this.#levels.length > BACKGROUND_FRAMES) this.#levels.shift();
     const least = Math.max(LEAST_DB, Math.min(...this.#levels) + ABOVE_BACKGROUND_DB);
-    return level < least || isTone(frame);
+    return level < least || isNoVoice(frame);
   }
 }
 
@@ -130,12 +132,14 @@ function decibels(frame: Float32Array): number {
 
 /**
  * Whether a frame crosses zero at even intervals, as a beep does and speech, with its many
- * frequencies, never for long. The edges of the beep may be in the frame.
+ * frequencies, never for long; or less often than the lowest voice, as a beep does that rings out
+ * in a filter. The edges of the beep may be in the frame.
  */
-function isTone(frame: Float32Array): boolean {
+function isNoVoice(frame: Float32Array): boolean {
   const intervals = crossingIntervals(frame);
+  const usual = intervals.toSorted((a, b) => a - b)[intervals.length >> 1] ?? Infinity;
+  if (usual > SAMPLE_RATE / (2 * RUMBLE_HZ)) return true;
   if (intervals.length < 4) return false;
-  const usual = intervals.toSorted((a, b) => a - b)[intervals.length >> 1] ?? 0;
   const even = intervals.filter(interval => Math.abs(interval - usual) < TONE_JITTER * usual);
   return even.length >= TONE_EVENNESS * intervals.length;
 }

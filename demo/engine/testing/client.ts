@@ -3,7 +3,14 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {isObject} from '../http.js';
 import {Speaker} from '../speaker.js';
 import {SAMPLE_RATE, type Utterance} from '../speech/types.js';
-import {event, receiveAudio, RTCAudioSource, RTCPeerConnection, sendFrame} from '../peer/webrtc.js';
+import {
+  event,
+  receiveAudio,
+  RTCAudioSource,
+  RTCPeerConnection,
+  sendAudio,
+  sendFrame,
+} from '../peer/webrtc.js';
 
 const PATIENCE_MS = 20_000;
 const RETRY_MS = 100;
@@ -85,10 +92,7 @@ export class Client {
     const open = event(this.channel, 'open', AbortSignal.timeout(PATIENCE_MS));
     await this.peer.setRemoteDescription({type: 'answer', sdp: this.answer});
     await open;
-    this.#speaker.start(
-      ({samples}) => this.#microphone.onData({samples, sampleRate: SAMPLE_RATE}),
-      this.#life.signal,
-    );
+    this.#speaker.start(({samples}) => sendAudio(this.#microphone, samples), this.#life.signal);
     const [audio] = this.peer.getReceivers();
     if (audio) receiveAudio(audio.track, frame => this.#hear(frame.samples), this.#life.signal);
   }
