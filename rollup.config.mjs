@@ -3,6 +3,7 @@ import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {minifyTemplateLiterals} from 'rollup-plugin-minify-template-literals';
+import {withinWhatIsLeft} from './rollup/uses-of-lit.mjs';
 
 const MINIFIED = {
   ecma: 2022,
@@ -164,16 +165,12 @@ const LIT_LEFTOVERS = [
   [/this\.getUpdateComplete\(\)\}getUpdateComplete\(\)\{return /, ''],
 ];
 
-/** What elements that have use for it would say: a directive, a property, a piece of a picture, a style in a style. */
-const LEFT_OUT = /lit\/directive| \.\w+=\$\{|\bsvg`|\bcss ?`[^`]*\$\{/;
-
 /** Takes that out, and stops where a new Lit has it otherwise. */
 function withoutLeftovers() {
   const missed = new Set(LIT_LEFTOVERS);
   return {
     name: 'without-leftovers',
     transform(before, id) {
-      if (LEFT_OUT.test(before)) this.error(`${id} has what is left out of Lit.`);
       if (!/\/node_modules\/(@lit|lit-\w+)\//.test(id)) return null;
       let code = before;
       for (const leftover of LIT_LEFTOVERS) {
@@ -211,7 +208,10 @@ const withShortNames = {
  * engines of `core/registry.ts`): no global name is needed, no second Lit is loaded, and of two single
  * files it is the first, whose elements are the page's.
  */
-function extension(name, plugins = [minifyTemplateLiterals(), withShortNames, minify]) {
+function extension(
+  name,
+  plugins = [withinWhatIsLeft, minifyTemplateLiterals(), withShortNames, minify],
+) {
   return {
     input: `dist/diarupt-${name}.js`,
     external: /\/(kit|element|registry)\.js$/,
@@ -331,6 +331,7 @@ export default [
     },
     plugins: [
       nodeResolve(),
+      withinWhatIsLeft,
       withoutLeftovers(),
       minifyTemplateLiterals(),
       withShortNames,
