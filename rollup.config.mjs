@@ -4,6 +4,7 @@ import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {minifyTemplateLiterals} from 'rollup-plugin-minify-template-literals';
 import {withinWhatIsLeft} from './rollup/uses-of-lit.mjs';
+import {withoutLeftovers} from './rollup/without-leftovers.mjs';
 
 const MINIFIED = {
   ecma: 2022,
@@ -11,180 +12,8 @@ const MINIFIED = {
   format: {ascii_only: true, comments: false},
 };
 const minify = terser({...MINIFIED, module: true});
-/** Lit's own inner names are as short as the elements' are. */
-const minifyWithLit = terser({
-  ...MINIFIED,
-  module: true,
-  mangle: {properties: {regex: /^_\$/}},
-});
-
-/** What Lit does that the elements have no use for: [what, what is in its place]. */
-const LIT_LEFTOVERS = [
-  // For polyfills, for its own developers, and for browsers that the elements' styles are beyond.
-  [/\w+\.\w+(Polyfill|Hydrate)Support/g, 'undefined'],
-  [/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, 'undefined'],
-  [/\w+\.ShadowRoot&&.+?"replace"in CSSStyleSheet\.prototype/g, 'true'],
-  [/Symbol\.metadata\?\?=.+?new WeakMap;/g, ''],
-  [/const \w=this\[Symbol\.metadata\];if.+?(?=this\._\$Eh)/g, ''],
-  [/Error\("(CSSResult is|Value passed|invalid template)[^)]+\)/g, 'Error()'],
-  // Directives: what they resolve to, and what tells them whether they are in the page.
-  [/get (_\$AU|parentNode|startNode|endNode|tagName)\(\)\{[^}]+\}/g, ''],
-  [/setConnected\(t\)\{[^}]+\}/, ''],
-  [/(dis)?connectedCallback\(\)\{super[^}]+setConnected\(!\d\)\}/g, ''],
-  [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
-  [/,this\._\$Cv=\w\?\.isConnected\?\?!0/, ''],
-  [/this\._\$AP\?\.\(!1,!0,\w\)/, ''],
-  // Expressions that set a property, or are in a tag, a comment or raw text; pieces of pictures and formulas.
-  [/"\."===\w\[1\]\?\w:/, ''],
-  [/6===\w\.type&&\(\w=new \w\(\w,this,\w\)\)/, '0'],
-  [/else \w\.startsWith\(\w\)&&.+?removeAttribute\(\w\)\);/, ''],
-  [/else\{let t=-1;for.+?length-1\}/, ''],
-  [/if\(\w\.test\(\w\.tagName\)\)\{.+?\}\}(?=\}else if\(8===)/, ''],
-  [/\w\.test\(\w\[2\]\)&&\(\w=RegExp\("<\/"\+\w\[2\],"g"\)\),/, ''],
-  [/2===\w\?"<\/?svg>":3===\w\?"<\/?math>":""/g, '""'],
-  [/if\((this\.el=.+?el\.content),2===\w\|\|3===\w\)\{.+?\}(?=for)/, '$1;'],
-  // Templates that are compiled, or for another document.
-  [/"number"==typeof \w\?(this\._\$AC\(t\)):\(void 0===.+?,\w\)(?=;)/, '$1'],
-  [/\(t\?\.creationScope\?\?(\w)\)/, '$1'],
-  // Styles and properties that the elements do not have.
-  [/=\(t,\.\.\.e\)=>\{const o=1===.+?return new/, '=t=>{const o=t[0];return new'],
-  [/const e=void 0!==s&&1===s\.length;e&&\(t=o\.get\(s\)\),/, ''],
-  [/,e&&o\.set\(s,t\)/, ''],
-  [/toString\(\)\{return this\.cssText\}/, ''],
-  [/case Object:case Array:(t=.+?(?=\})|try\{.+?\}catch\(t\)\{.+?\})/g, ''],
-  [/static addInitializer.+?(?=static)/, ''],
-  [/void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\),/, ''],
-  [/,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/, ''],
-  [/s\.state&&\(s\.attribute=!1\),/, ''],
-  [/this\.prototype\.hasOwnProperty\(t\)&&\(\(s=Object\.create\(s\)\)\.wrapped=!0\),/, ''],
-  [/const t=this\.constructor\.elementProperties;if\(t\.size>0\)for.+?\}(?=\}let)/, ''],
-  [/removeController\(t\)\{[^}]+\}/, ''],
-  [/\w\?\w\.emptyScript:/g, ''],
-  [/\(void 0!==\w\.converter\?\.toAttribute\?\w\.converter:(\w)\)/, '$1'],
-  [/void 0!==\w\.converter\?\.fromAttribute\?\w\.converter:/, ''],
-  [/,!0!==\w\|\|void 0!==r\)\|\|/, ')||'],
-  [/\|\|"function"==typeof t\?\.\[Symbol\.iterator\]/, ''],
-  // A listener is there for good, and without options.
-  [
-    /_\$AI\(t,i=this\)\{if\(\(t=M.+?this\._\$AH=t\}/,
-    '_$AI(t){this._$AH===A&&this.element.addEventListener(this.name,this),this._$AH=t}',
-  ],
-  [/this\.options\?\.host\?\?this\.element/, 'this.options.host'],
-  // Directives, again: the values are what they are, and no part asks which it is, and of whom.
-  [/t=M\(this,t,i\),a/, 'a'],
-  [/t=M\(this,t,i,0\),/, ''],
-  [/=M\(this,e\[s\+n\],i,n\)/, '=e[s+n]'],
-  [/this\.type=\d,/g, ''],
-  [/this\._\$AN=void 0,/g, ''],
-  [/,?this\._\$AM=\w/g, ''],
-  [/constructor\(\)\{super\(\.\.\.arguments\),this\.type=4\}/, ''],
-  [/constructor\(t,i,s,e,h\)\{super\(t,i,s,e,h\),this\.type=5\}/, ''],
-  [
-    /(new k\(h,h\.nextSibling|r\.name,r\.strings|new k\(this\.O\(c\(\)\),this\.O\(c\(\)\)),this/g,
-    '$1',
-  ],
-  [/(class H\{.*?constructor\(t,i,s),e,h\)/, '$1,h)'],
-  [/constructor\(t,i,s,e\)\{this\._\$AH=A/, 'constructor(t,i,e){this._$AH=A'],
-  [/new R\(e,this\)/, 'new R(e)'],
-  [/2===(\w)\.type\?(i=new k.+?):1===r\.type\?(i=new r\.ctor.+?):0/, 'r.ctor?$3:$2'],
-  [/type:[12],/, ''],
-  [/_\$AI\(t,i=this\)/g, '_$AI(t)'],
-  [/,i=this,s,e\)\{const h=this\.strings/, ',i,s){const h=this.strings'],
-  [/o&&!e&&this/, 'o&&this'],
-  [/i\._\$litElement\$=!0,/, ''],
-  // An attribute is of values that are simple, and of several without `nothing` and `noChange`.
-  [/!a\(t\)\|\|t!==this\._\$AH&&t!==E/, 't!==this._$AH'],
-  [/!a\(r\)\|\|r!==this/, 'r!==this'],
-  [/r===E&&\(r=this\._\$AH\[n\]\),/, ''],
-  [/r===A\?t=A:t!==A&&\((.+?)\),this/, '$1,this'],
-  [/if\(r\.hasAttributes\(\)\)for/, 'for'],
-  // No node is a value, and none is rendered before: what is rendered is all that there is.
-  [/void 0!==t\.nodeType\?this\.T\(t\):/, ''],
-  [/T\(t\)\{this\._\$AH!==t&&\((.+?)\)\}/, 'T(t){$1}'],
-  [/void 0!==s&&\((void 0!==s\.strings\?.+?)\),i\+\+/, '$1,i++'],
-  [/this\._\$AH!==A&&this\._\$AR\(\),/, 'this._$AR(),'],
-  [/,e\),i\.length=e\)/, '),i.length=e)'],
-  [/i\(t\)\.(nextSibling|remove)/g, 't.$1'],
-  [/this\._\$Do=e\(/, 'e('],
-  [/,this\._\$Do=void 0/, ''],
-  [/createRenderRoot\(\)\{const t=(super|this\.shadowRoot).+?,t\}/, ''],
-  [
-    /const e=s\?\.renderBefore\?\?i;let h=e\._\$litPart\$;.+?,h\}/,
-    '(i._$litPart$??=new k(i.appendChild(c()),null,s))._$AI(t)}',
-  ],
-  // Styles are lists of texts.
-  [
-    /constructor\(t,e,o\)\{if\(this\._\$cssResult\$=!0,.+?this\.t=e\}/,
-    'constructor(t){this.cssText=t}',
-  ],
-  [/=t=>\{const o=t\[0\];return new n\(o,t,s\)\}/, '=t=>new n(t[0])'],
-  [
-    /const s=this\.t;if\(.+?void 0===t\)\{void 0===t&&\((.+?)\)\}return t/,
-    'return void 0===t&&($1),t',
-  ],
-  [/static finalizeStyles\(s\)\{.+?return i\}/, 'static finalizeStyles(t){return t?.flat(1/0)}'],
-  // Properties are in the elements' tables alone, with a function where they are converted.
-  [/\[\.\.\.r\(t\),\.\.\.o\(t\)\]/, 'r(t)'],
-  [
-    /if\(this\._\$Ei\(\),(this\.elementProperties\.set\(t,s\)),!s\.noAccessor\)\{const i=Symbol\(\),h=(this.+?\(t,)i(,s\));void 0!==h&&(e\(this\.prototype,t,)h\)\}/,
-    '$1,$4$2Symbol()$3)',
-  ],
-  [
-    /const\{get:e,set:r\}=.+?;return\{get:e,set\(s\)\{const h=e.+?this,s\),this/,
-    'return{get(){return this[s]},set(e){const h=this[s];this[s]=e,this',
-  ],
-  [/:"string"==typeof i\?i:"string"==typeof t\?t\.toLowerCase\(\):void 0/, ':i??t.toLowerCase()'],
-  [/(createProperty\(t,s)=b/, '$1'],
-  [/\?\?b\}/, '}'],
-  [
-    /"function"==typeof t\.converter\?\{fromAttribute:t\.converter\}:(u);(.+?)h\.fromAttribute/,
-    't.converter??$1.fromAttribute;$2h',
-  ],
-  [
-    /requestUpdate\(t,s,i,e=!1,h\)\{if\(void 0!==t\)\{const r=this\.constructor;if\(!1===e&&\(h=this\[t\]\),i\?\?=r\.getPropertyOptions\(t\),!\(\(i\.hasChanged\?\?f\)/,
-    'requestUpdate(t,s,i){if(void 0!==t){const r=this.constructor,h=this[t];if(!(f',
-  ],
-  [/(C\(t,s,\{useDefault:i,reflect:e),wrapped:h\},r\)\{(.+?)r\?\?s/, '$1}){$2s'],
-  [/,!0===e&&this/, ',e&&this'],
-  [/if\(void 0!==e&&!0===i\.reflect\)/, ''],
-  [/,y\[d\("finalized"\)\]=new Map/, ''],
-  [/y\.shadowRootOptions=\{mode:"open"\},/, ''],
-  // Every update is done, and every controller there before its element is in the page.
-  [/,void 0!==this\.renderRoot&&this\.isConnected&&t\.hostConnected\?\.\(\)/, ''],
-  [/this\._\$EO\?\.forEach\(t=>t\.hostUpdate\?\.\(\)\),/, ''],
-  [
-    /const t=this\.scheduleUpdate\(\);return null!=t&&await t,!this/,
-    'return await this.scheduleUpdate(),!this',
-  ],
-  [/this\._\$Ep=void 0,(this.+?),this\._\$Em=null,/, '$1,'],
-  [
-    /let t=!1;(const s=this\._\$AL;try\{)t=this\.shouldUpdate\(s\),t\?\((.+?)\):this\._\$EM\(\)\}catch\(s\)\{throw t=!1,(.+?)\}t&&this/,
-    '$1$2}catch(s){throw $3}this',
-  ],
-  [/shouldUpdate\(t\)\{return!0\}/, ''],
-  [/this\.getUpdateComplete\(\)\}getUpdateComplete\(\)\{return /, ''],
-];
-
-/** Takes that out, and stops where a new Lit has it otherwise. */
-function withoutLeftovers() {
-  const missed = new Set(LIT_LEFTOVERS);
-  return {
-    name: 'without-leftovers',
-    transform(before, id) {
-      if (!/\/node_modules\/(@lit|lit-\w+)\//.test(id)) return null;
-      let code = before;
-      for (const leftover of LIT_LEFTOVERS) {
-        const rest = code.replace(...leftover);
-        if (rest !== code) missed.delete(leftover);
-        code = rest;
-      }
-      return {code, map: null};
-    },
-    buildEnd() {
-      for (const [pattern] of missed) this.error(`Lit has nothing like ${pattern} any more.`);
-    },
-  };
-}
+/** Lit's inner names are shortened too, as in its own builds. */
+const minifyWithLit = terser({...MINIFIED, module: true, mangle: {properties: {regex: /^_/}}});
 
 const COMPONENTS = 'src/components/';
 const PRIVATE_NAME = /--_[\w-]+/g;
@@ -330,10 +159,10 @@ export default [
       freeze: false,
     },
     plugins: [
-      nodeResolve(),
+      nodeResolve({exportConditions: ['development']}),
       withinWhatIsLeft,
       withoutLeftovers(),
-      minifyTemplateLiterals(),
+      minifyTemplateLiterals({exclude: 'node_modules/**'}),
       withShortNames,
       minifyWithLit,
       withPreamble('Lit, BSD-3-Clause', NOTICES),

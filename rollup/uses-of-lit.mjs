@@ -13,13 +13,13 @@ const NOT_EXPRESSED = {
   'has an expression in raw text': /<(script|style|textarea|title)\b[^>]*>[^<]*\0/i,
 };
 
-/** Stops the build where an element would use what the single file leaves out of Lit. */
+/** Stops the build where an element would use what `lit-leftovers.mjs` leaves out of Lit. */
 export const withinWhatIsLeft = {
   name: 'within-what-is-left',
   transform(code, id) {
     if (id.includes('/node_modules/')) return;
     const [use] = usesOfLeftovers(this.parse(code));
-    if (use) this.error(`${id} ${use}, which is left out of Lit.`);
+    if (use) this.error(`${id} ${use}, which is left out of Lit: see rollup/lit-leftovers.mjs.`);
   },
 };
 
