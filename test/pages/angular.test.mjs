@@ -1,8 +1,7 @@
 /** An Angular application, built as applications are: compiled, and its libraries linked. */
 import assert from 'node:assert/strict';
-import {execFile} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
-import {promisify} from 'node:util';
 import {createEs2015LinkerPlugin} from '@angular/compiler-cli/linker/babel';
 import {ConsoleLogger, LogLevel, NodeJSFileSystem} from '@angular/compiler-cli';
 import {transformAsync} from '@babel/core';
@@ -14,8 +13,7 @@ const NGC = fileURLToPath(
   new URL('bundles/src/bin/ngc.js', import.meta.resolve('@angular/compiler-cli/package.json')),
 );
 
-const compiling = [NGC, '-p', 'test/frameworks/angular-app'];
-await promisify(execFile)(process.execPath, compiling, {cwd: ROOT});
+execFileSync(process.execPath, [NGC, '-p', 'test/frameworks/angular-app'], {cwd: ROOT});
 
 /** What Angular's own build does with each library. */
 const linker = {

@@ -99,6 +99,7 @@ inEachBrowser(
     await page.waitForFunction(isHeard, {polling: 100}, player);
     assert.equal(await page.evaluate('element.status'), 'open', browserName);
   },
+  {fresh: true}, // A browser lets pages play whose visitors have listened before.
 );
 
 inEachBrowser('a page that is not secure is told so, and sends nothing', async visit => {

@@ -87,4 +87,5 @@ inEachBrowser(
     );
     assert.deepEqual(await page.evaluate(kept), ['visitor=of-the-page', 0, 0, 0, 0]);
   },
+  {fresh: true},
 );

@@ -43,6 +43,21 @@ async function meet(browserName) {
   return {browser, site};
 }
 
+/** Where pages are opened, which are closed again after the test: all of them, and what they store. */
+async function openPlace(browser, isFresh, t) {
+  if (isFresh) {
+    const context = await browser.createBrowserContext();
+    t.after(() => context.close());
+    return context;
+  }
+  const before = await browser.pages();
+  t.after(async () => {
+    const opened = (await browser.pages()).filter(page => !before.includes(page));
+    await Promise.all(opened.map(page => page.close()));
+  });
+  return browser;
+}
+
 /**
  * A test in every browser, in all of them at once: `run(visit, {browserName, engineUrl}, t)`. `visit` opens a whole page, as a
  * server sends it:
@@ -56,9 +71,10 @@ async function meet(browserName) {
  *
  * `files` are what else is on the site, by path: texts, `{body, headers}`, or listeners. `{engine}` is the
  * local engine (or the one given), `{session}` a new session of its, `{site}` the page's origin and
- * `{elsewhere}` another one, where everything is as well.
+ * `{elsewhere}` another one, where everything is as well. `fresh` is a visitor of whom the browser has
+ * stored nothing yet, which costs it as much as the page does.
  */
-export function inEachBrowser(name, run) {
+export function inEachBrowser(name, run, {fresh = false} = {}) {
   describe(name, {concurrency: true}, () => {
     for (const browserName of Object.keys(LAUNCH_OPTIONS)) {
       test(browserName, {timeout: TIMEOUT_MS}, async t => {
@@ -66,15 +82,14 @@ export function inEachBrowser(name, run) {
         if (!visitors.has(browserName)) visitors.set(browserName, meet(browserName));
         const {browser, site} = await visitors.get(browserName);
         const {url: engineUrl} = await starting;
-        const context = await browser.createBrowserContext();
-        t.after(() => context.close());
-        await run(page => visit(context, site, engineUrl, page), {engineUrl, browserName}, t);
+        const place = await openPlace(browser, fresh, t);
+        await run(page => visit(place, site, engineUrl, page), {engineUrl, browserName}, t);
       });
     }
   });
 }
 
-async function visit(context, site, ownUrl, {html, headers, files = {}, engineUrl = ownUrl}) {
+async function visit(place, site, ownUrl, {html, headers, files = {}, engineUrl = ownUrl}) {
   const client = new EngineClient({apiKey: 'test', engineUrl: ownUrl});
   const {session_id: session} = await client.createSession({face: 'ada', profile: 'guide'});
   const fill = text =>
@@ -92,7 +107,7 @@ async function visit(context, site, ownUrl, {html, headers, files = {}, engineUr
       return [path, {body: fill(body), headers: Object.fromEntries(filled)}];
     }),
   );
-  const page = await context.newPage();
+  const page = await place.newPage();
   await page.evaluateOnNewDocument(watch);
   await page.goto(`${site.origin}/`);
   return new Visit(page, session);
