@@ -7,7 +7,7 @@ import {createSession, engineUrl, readSession, watchPeers} from '../../support/l
 
 const QUESTION = 'What can you do?';
 
-/** The fake microphone asks the question, one second after it has been opened. */
+/** The fake microphone asks the question, three seconds after it has been opened. */
 describe('a visitor who asks out loud', function () {
   this.timeout(60_000);
 
@@ -142,7 +142,7 @@ describe('a visitor who asks out loud', function () {
     await element.connect();
     await pass(4);
     expect(names()).to.deep.equal(['open']);
-    // The microphone is opened by that, and asks a second later.
+    // The microphone is opened by that, and asks three seconds later.
     element.muted = false;
     await answered();
     expect(whole('user').map(({content}) => content)).to.deep.equal([QUESTION]);

@@ -11,7 +11,7 @@ interface Bundle {
   readonly OpenAIAgentsRealtime: typeof Agents;
 }
 
-/** The double is held to what OpenAI's own client takes. The fake microphone asks, after a second. */
+/** The double is held to what OpenAI's own client takes. The fake microphone asks, after three seconds. */
 describe('OpenAI’s own client, with the local engine', function () {
   this.timeout(60_000);
 

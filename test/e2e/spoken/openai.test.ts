@@ -8,7 +8,7 @@ import {engineUrl} from '../../support/local-engine.js';
 
 const QUESTION = 'What can you do?';
 
-/** The fake microphone asks the question, one second after it has been opened. */
+/** The fake microphone asks the question, three seconds after it has been opened. */
 describe('a visitor who asks out loud, with OpenAI Realtime', function () {
   this.timeout(60_000);
 
