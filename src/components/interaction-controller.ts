@@ -135,7 +135,7 @@ export class InteractionController implements ReactiveController {
       } catch {} // Nothing moves then.
     } else {
       this.#stopListeningNow();
-      this.#hint();
+      if (this.#host.microphone) this.#hint(); // Why there is none, stays true.
     }
   }
 

@@ -14,7 +14,7 @@ export function stateShower(states: Set<string> | undefined): (state: HintedStat
       mode,
       isLive(state) && activity,
       muted && 'muted',
-      hint,
+      (hint === 'unheard' || hint === 'silent') && hint,
       turn === 'talking' && turn,
       status === 'closed' && state.error && 'failed',
     ].filter(name => typeof name === 'string');

@@ -113,6 +113,20 @@ describe('a visitor who starts muted', () => {
     expect(button().title).to.equal('Mute microphone');
   });
 
+  it('is told still when they have closed the panel and come back', async () => {
+    element.layout = 'floating';
+    element.expanded = true;
+    replaceMicrophone(refuse);
+    await open();
+    button().click();
+    await says(REFUSED);
+    for (const expanded of [false, true]) {
+      element.expanded = expanded;
+      await element.updateComplete;
+    }
+    await says(REFUSED);
+  });
+
   it('is told no more when it is allowed after all', async () => {
     replaceMicrophone(refuse);
     await open();

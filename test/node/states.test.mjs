@@ -16,3 +16,13 @@ test('of the states that an element shows, those that stay are not touched', () 
   show({...IDLE, status: 'connecting'});
   assert.deepEqual(changes.splice(0), ['-idle', '+connecting', '+listening']);
 });
+
+test('why the visitor cannot unmute is no state, that they are not heard is one', () => {
+  const shown = new Set();
+  const show = stateShower(shown);
+  const open = {...IDLE, status: 'open', muted: true};
+  show({...open, hint: 'microphone-denied'});
+  assert.deepEqual([...shown], ['open', 'hands-free', 'listening', 'muted']);
+  show({...open, hint: 'unheard'});
+  assert.deepEqual([...shown].slice(-1), ['unheard']);
+});
