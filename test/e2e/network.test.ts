@@ -37,7 +37,6 @@ describe('a visitor with a bad network', function () {
   /** Talks until the greeting has begun, which takes the engine about four seconds to say. */
   async function talk(): Promise<void> {
     await element.connect();
-    element.muted = true; // The tone of the fake microphone would interrupt it.
     statuses = [];
     await until(() => element.transcript[0], 'the greeting begins');
     expect(isWhole()).to.equal(false);
@@ -57,7 +56,7 @@ describe('a visitor with a bad network', function () {
     const lines = events.filter(([event]) => event === 'transcript');
     const contents = lines.map(([, data]) => (data as Transcript).content);
     for (const [index, content] of contents.slice(1).entries()) {
-      expect(content.startsWith(contents[index] ?? '')).to.equal(true);
+      expect(content.startsWith(contents[index] ?? ''), contents.join('|')).to.equal(true);
     }
     const {history} = await readSession(session);
     expect(history).to.have.length(1);
@@ -72,7 +71,10 @@ describe('a visitor with a bad network', function () {
     document.addEventListener('error', stop);
     asked = replaceMicrophone(async () => {
       const stream = await openFakeMicrophone();
-      [microphone] = stream.getAudioTracks();
+      for (const track of stream.getAudioTracks()) {
+        track.enabled = false; // Its tone, and what the network leaves of it, would interrupt the greeting.
+        microphone = track;
+      }
       return stream;
     });
     network = await Network.start();

@@ -2,8 +2,11 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {attribute, toFragment, withCandidates, withCredentials, type Fragment} from '../sdp.js';
 import {event, MediaStream} from './webrtc.js';
 
-/** An answer waits so long for the first of the engine's addresses, and then for the others. */
-const FIRST_CANDIDATE_MS = 1_000;
+/**
+ * An answer waits so long for the first of the engine's addresses, which takes long only where the
+ * machine has much to do, and then for the others.
+ */
+const FIRST_CANDIDATE_MS = 5_000;
 const BATCH_MS = 2;
 
 /**
