@@ -15,6 +15,8 @@ import {AccessToken} from 'livekit-server-sdk';
 import {createFace} from '../../../build/engine/speech/face.js';
 import {SAMPLE_RATE} from '../../../build/engine/speech/types.js';
 
+/** A source without a queue takes ten milliseconds at a time. */
+const SOURCE_SAMPLES = SAMPLE_RATE / 100;
 const FRAME_MS = 1000 / 15;
 const CLOSED_MOUTH = {open: 0, wide: 0};
 
@@ -27,8 +29,11 @@ export async function publishVoice({localParticipant}, signal) {
   const published = await localParticipant.publishTrack(track, options);
   await published.waitForSubscription();
   return ({samples}) => {
-    const frame = new AudioFrame(samples, SAMPLE_RATE, 1, samples.length);
-    source.captureFrame(frame).catch(() => {}); // Nobody is there to hear it.
+    for (let at = 0; at < samples.length; at += SOURCE_SAMPLES) {
+      const part = samples.slice(at, at + SOURCE_SAMPLES);
+      const frame = new AudioFrame(part, SAMPLE_RATE, 1, SOURCE_SAMPLES);
+      source.captureFrame(frame).catch(() => {}); // Nobody is there to hear it.
+    }
   };
 }
 
