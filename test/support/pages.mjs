@@ -43,7 +43,7 @@ async function meet(browserName) {
   return {browser, site};
 }
 
-/** Where pages are opened, which are closed again after the test: all of them, and what they store. */
+/** Where pages are opened; after the test they are closed again, and what a fresh visitor's stored is gone. */
 async function openPlace(browser, isFresh, t) {
   if (isFresh) {
     const context = await browser.createBrowserContext();
@@ -59,8 +59,8 @@ async function openPlace(browser, isFresh, t) {
 }
 
 /**
- * A test in every browser, in all of them at once: `run(visit, {browserName, engineUrl}, t)`. `visit` opens a whole page, as a
- * server sends it:
+ * A test in every browser, in all of them at once: `run(visit, {browserName, engineUrl}, t)`. `visit`
+ * opens a whole page, as a server sends it:
  *
  *     const page = await visit({
  *       headers: {'Content-Security-Policy': "script-src 'self'; connect-src {engine}"},
