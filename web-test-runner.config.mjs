@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {
   CHROME_ARGS,
@@ -10,6 +11,7 @@ import {
 import {enginePlugin, recordSpeech, startEngine} from './test/support/engine.mjs';
 import {garbagePlugin} from './test/support/garbage.mjs';
 import {relayPlugin} from './test/support/relay.mjs';
+import {summary} from './test/support/summary.mjs';
 
 // The test page is opened by a program: nobody has pressed anything.
 const CHROME_AUTOPLAY = '--autoplay-policy=no-user-gesture-required';
@@ -40,7 +42,7 @@ function firefox() {
 }
 
 const {url: engineUrl} = await startEngine();
-// Its time begins with the microphone, which is there before a busy machine has connected.
+// Where the microphone is opened first, a busy machine must have connected by then.
 const question = await recordSpeech('What can you do?', 3);
 
 export default {
@@ -57,6 +59,8 @@ export default {
     group('components', 'test/components/*.test.ts'),
     group('core', 'test/{core,testing}/*.test.ts'),
   ],
+  // In a log, bars that move push what has failed out of sight.
+  reporters: [defaultReporter({reportTestProgress: Boolean(process.stdout.isTTY)}), summary()],
   filterBrowserLogs: ({args: [text]}) => !`${text}`.startsWith('Lit is in dev mode'),
   plugins: [
     enginePlugin(),
@@ -73,7 +77,7 @@ export default {
       <meta name="engine" content="${engineUrl}">
       <script type="module" src="${testFramework}"></script>
     </html>`,
-  testFramework: {config: {timeout: 20_000}},
+  testFramework: {config: {timeout: 120_000}},
   // Longer than all timeouts of a file's tests together, which say what has failed.
   testsFinishTimeout: 600_000,
 };

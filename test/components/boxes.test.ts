@@ -1,8 +1,9 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {nothing} from 'lit';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const LINE = {
   timestamp: '2026-01-01T00:00:00.000Z',

@@ -1,8 +1,9 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('captions', () => {
   let engine: PeerEngine;
@@ -15,7 +16,7 @@ describe('captions', () => {
   const track = () => video().textTracks[0] as TextTrack;
   const shown = () => [...(track().activeCues ?? [])].map(cue => (cue as VTTCue).text);
   const shows = (...texts: string[]) =>
-    waitUntil(() => shown().join() === texts.join(), `it shows “${texts.join()}”`, {timeout: 5000});
+    waitUntil(() => shown().join() === texts.join(), `it shows “${texts.join()}”`);
 
   // Where an error event reaches the window, the test runner takes it for an uncaught one.
   before(() => document.addEventListener('error', stop));
@@ -33,7 +34,7 @@ describe('captions', () => {
     Object.assign(element, attributes);
     await element.connect();
     await engine.hears('configure');
-    await waitUntil(() => video().currentTime > 0, 'it plays', {timeout: 5000});
+    await waitUntil(() => video().currentTime > 0, 'it plays');
   }
 
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {connect, disconnect} from '../../src/index.js';
@@ -7,6 +7,7 @@ import {watchPeers} from '../support/local-engine.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {microtasks, pause} from '../support/random.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('starts and ends that cross each other', () => {
   let engine: PeerEngine;

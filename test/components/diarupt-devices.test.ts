@@ -1,4 +1,4 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {DiaruptDevices} from '../../src/devices.js';
 import type {DiaruptInteraction} from '../../src/element.js';
@@ -7,9 +7,9 @@ import {FakeDevices} from '../support/devices.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {pause} from '../support/random.js';
 import {openFakeMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
-describe('<diarupt-devices>', function () {
-  this.timeout(30_000);
+describe('<diarupt-devices>', () => {
   let engine: PeerEngine;
   let devices: FakeDevices;
   let element: DiaruptInteraction;
@@ -25,7 +25,7 @@ describe('<diarupt-devices>', function () {
   const optionsOf = (part: string) => [...find(part).options].map(({text}) => text.trim());
   const shown = (part: string) => find(part).selectedOptions[0]?.text.trim();
   const shows = (part: string, text: string) =>
-    waitUntil(() => shown(part) === text, `${part} shows ${text}`, {timeout: 5000});
+    waitUntil(() => shown(part) === text, `${part} shows ${text}`);
 
   async function place(attributes: Partial<DiaruptInteraction> = {}): Promise<void> {
     element = await fixture(html`
@@ -93,9 +93,7 @@ describe('<diarupt-devices>', function () {
       devices.allowed = true;
       await element.connect();
       const expected = ['Default', 'The microphone-a', 'The microphone-b'];
-      await waitUntil(() => optionsOf('microphone').length === 3, 'they are named', {
-        timeout: 5000,
-      });
+      await waitUntil(() => optionsOf('microphone').length === 3, 'they are named');
       expect(optionsOf('microphone')).to.deep.equal(expected);
       expect(optionsOf('speaker')).to.deep.equal(['Default', 'The speaker-a', 'The speaker-b']);
       expect(find('menu').textContent).not.to.include('once the microphone is allowed');
@@ -218,10 +216,10 @@ describe('<diarupt-devices>', function () {
       choose('speaker', 'speaker-b');
       await waitUntil(() => element.speakerId === 'speaker-b');
       devices.pullOut('speaker-b');
-      await waitUntil(() => player().sinkId === '', 'the default speaks', {timeout: 5000});
+      await waitUntil(() => player().sinkId === '', 'the default speaks');
       await shows('speaker', 'Default');
       devices.plugIn('speaker-b');
-      await waitUntil(() => player().sinkId === 'speaker-b', 'it is back', {timeout: 5000});
+      await waitUntil(() => player().sinkId === 'speaker-b', 'it is back');
       await shows('speaker', 'The speaker-b');
     });
 
@@ -292,7 +290,7 @@ describe('<diarupt-devices>', function () {
       devices.tell();
       if (count % 10 === 0) await pause(30);
     }
-    await waitUntil(() => devices.looks.length > before, 'it has looked', {timeout: 5000});
+    await waitUntil(() => devices.looks.length > before, 'it has looked');
     await pause(1500);
     const gaps = devices.looks.slice(1).map((at, index) => at - (devices.looks[index] ?? 0));
     expect(Math.min(...gaps)).to.be.greaterThan(990);

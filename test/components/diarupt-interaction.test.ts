@@ -1,10 +1,11 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {InteractionError} from '../../src/core/errors.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const LINE = {
   timestamp: '2026-01-01T00:00:00.000Z',
@@ -387,7 +388,7 @@ describe('<diarupt-interaction>', () => {
     };
     await pressed('mode-toggle', ' ');
     await pressed('call-button', 'Enter');
-    await waitUntil(() => element.status === 'open', 'it opens', {timeout: 5000});
+    await waitUntil(() => element.status === 'open', 'it opens');
     expect(await engine.hears('configure')).to.include({mode: 'hands-on'});
 
     await pressed('mic-button', ' ');
@@ -454,7 +455,7 @@ describe('<diarupt-interaction>', () => {
       await check();
       Reflect.deleteProperty(video, 'play');
       button('player')?.click();
-      await waitUntil(() => !video.paused && !button('player'), 'it plays', {timeout: 5000});
+      await waitUntil(() => !video.paused && !button('player'), 'it plays');
     });
 
     it('when it failed', async () => {

@@ -1,9 +1,10 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {Holdings} from '../support/holdings.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('<diarupt-response-button>', () => {
   let engine: PeerEngine;
@@ -91,7 +92,7 @@ describe('<diarupt-response-button>', () => {
       engine.send('user-paused', {timeout: 5000});
       const ring = () => root.querySelector('circle')?.getAnimations()[0];
       const isAnew = () => ring() && ring() !== before;
-      await waitUntil(isAnew, 'the ring begins anew', {timeout: 5000});
+      await waitUntil(isAnew, 'the ring begins anew');
       button()?.focus();
       await sendKeys({press: 'Escape'});
       await engine.hears('keep-user-turn', 2);
@@ -142,7 +143,7 @@ describe('<diarupt-response-button>', () => {
     async function isHeard(): Promise<boolean> {
       const before = await engine.voice();
       const later = async () => (await engine.voice()).packets > before.packets + 25;
-      await waitUntil(later, 'more packets', {timeout: 5000});
+      await waitUntil(later, 'more packets');
       return (await engine.voice()).energy - before.energy > 1e-4;
     }
 
@@ -157,7 +158,7 @@ describe('<diarupt-response-button>', () => {
       await sendMouse({type: 'move', position: middle()});
       await sendMouse({type: 'down'});
       await waitUntil(() => label() === 'Let go to send');
-      await waitUntil(isHeard, 'the visitor is heard', {timeout: 10_000});
+      await waitUntil(isHeard, 'the visitor is heard');
       await sendMouse({type: 'move', position: [1, 1]});
       expect(heard()).not.to.include('send-user-response');
       const afterwards = new Promise(resolve => {
@@ -167,7 +168,7 @@ describe('<diarupt-response-button>', () => {
       expect(await afterwards, 'the last syllable is waited for').to.equal('Let go to send');
       await engine.hears('send-user-response');
       await waitUntil(() => label() === 'Hold to talk');
-      await waitUntil(async () => !(await isHeard()), 'it is silent again', {timeout: 10_000});
+      await waitUntil(async () => !(await isHeard()), 'it is silent again');
     });
 
     for (const key of [' ', 'Enter']) {
@@ -257,7 +258,7 @@ describe('<diarupt-response-button>', () => {
     it('changes between the two in the middle of a conversation', async () => {
       element.handsOnControl = 'tap';
       expect(await engine.hears('configure', 2)).to.include({handsOnTimeout: 5000});
-      await waitUntil(isHeard, 'the visitor is heard', {timeout: 10_000});
+      await waitUntil(isHeard, 'the visitor is heard');
       element.mode = 'hands-free';
       await engine.hears('configure', 3);
       expect(button()).to.equal(null);

@@ -1,9 +1,10 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {watchAnnouncer} from '../support/announcer.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('<diarupt-transcript>', () => {
   let engine: PeerEngine;

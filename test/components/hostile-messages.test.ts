@@ -1,7 +1,8 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const MAX_LENGTH = 64 * 1024;
 
@@ -127,7 +128,7 @@ describe('what an engine says to the whole element', () => {
       engine.sendFrame(frame(length));
     }
     const lengths = [MAX_LENGTH, 64].map(length => length - head.length - tail.length);
-    await waitUntil(() => told.length === 2, 'two of them are told', {timeout: 5000});
+    await waitUntil(() => told.length === 2, 'two of them are told');
     expect(told).to.deep.equal(lengths);
     expect(element.status).to.equal('open');
   });

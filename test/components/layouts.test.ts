@@ -1,10 +1,11 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {BeforeConnectEvent} from '../../src/components/before-connect-event.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('<diarupt-interaction> in a page', () => {
   let engine: PeerEngine;

@@ -1,9 +1,10 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {watchPeers} from '../support/local-engine.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 /** What a page does to the element, and whether the conversation goes on. */
 describe('an element with a conversation that is open', () => {

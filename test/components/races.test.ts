@@ -5,8 +5,7 @@ import type {Random} from '../support/random.js';
 import {PageError} from '../support/uncaught.js';
 import {Whereabouts} from '../support/whereabouts.js';
 
-describe('the element keeps its promises, whatever happens in whatever order, in', function () {
-  this.timeout(120_000);
+describe('the element keeps its promises, whatever happens in whatever order, in', () => {
   raceEachSeed({episodes: 14, steps: 40}, async race => new Site(race));
 });
 

@@ -1,9 +1,10 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import type {InteractionError} from '../../src/core/errors.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const PATH = '/my/session';
 

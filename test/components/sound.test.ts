@@ -1,4 +1,4 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {emulateMedia, sendKeys, sendMouse} from '@web/test-runner-commands';
 import {createHearing, LOOKS} from '../../src/components/hearing.js';
 import type {HintedState} from '../../src/components/interaction-context.js';
@@ -6,6 +6,7 @@ import {IDLE} from '../../src/core/state.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const LOUD = 0.8;
 const ROOM = 0.1;
@@ -53,8 +54,7 @@ describe('what is heard of the visitor', () => {
   });
 });
 
-describe('the voices', function () {
-  this.timeout(30_000);
+describe('the voices', () => {
   const Original = globalThis.AudioContext;
   let contexts: AudioContext[];
   let engine: PeerEngine;
@@ -111,35 +111,33 @@ describe('the voices', function () {
   };
   const status = () =>
     element.renderRoot.querySelector('diarupt-status')?.shadowRoot?.textContent?.trim();
-  const eventually = (what: string, condition: () => boolean) =>
-    waitUntil(condition, what, {timeout: 10_000});
 
   it('are seen as loud as they are', async () => {
     gain.gain.value = 0.5;
-    await eventually('the visitor is loud', () => level('user') > 0.2);
+    await waitUntil(() => level('user') > 0.2, 'the visitor is loud');
     gain.gain.value = 0;
-    await eventually('the visitor is silent', () => level('user') === 0);
-    await eventually('the AI is heard, too', () => level('assistant') > 0);
+    await waitUntil(() => level('user') === 0, 'the visitor is silent');
+    await waitUntil(() => level('assistant') > 0, 'the AI is heard, too');
   });
 
   it('are told apart from silence while muted: the visitor reads that nobody hears', async () => {
     element.muted = true;
     gain.gain.value = 0.5;
-    await eventually('it says so', () => status() === 'You are muted: unmute to be heard');
+    await waitUntil(() => status() === 'You are muted: unmute to be heard', 'it says so');
     expect(element.matches(':state(unheard)')).to.equal(true);
     await expect(element).to.be.accessible();
     element.muted = false;
-    await eventually('it is over', () => status() === 'Listening');
+    await waitUntil(() => status() === 'Listening', 'it is over');
   });
 
   it('are listened to while the conversation is open and seen, and no longer', async () => {
     expect(contexts).to.have.lengthOf(1);
     element.layout = 'floating';
-    await eventually('it is closed', () => contexts[0]?.state === 'closed');
+    await waitUntil(() => contexts[0]?.state === 'closed', 'it is closed');
     element.expanded = true;
-    await eventually('there is another', () => contexts.length === 2);
+    await waitUntil(() => contexts.length === 2, 'there is another');
     await element.disconnect();
-    await eventually('that is closed, too', () => contexts[1]?.state === 'closed');
+    await waitUntil(() => contexts[1]?.state === 'closed', 'that is closed, too');
   });
 
   it('may be kept from us: nothing is shown while the browser runs no audio', async () => {
@@ -149,29 +147,29 @@ describe('the voices', function () {
     await engine.hears('pong');
     expect(element.status).to.equal('open');
     await contexts[0]?.resume();
-    await eventually('it goes on', () => level('user') > 0.2);
+    await waitUntil(() => level('user') > 0.2, 'it goes on');
   });
 
   it('are seen again when the visitor has pressed something, where the browser had stopped the audio', async () => {
     await contexts[0]?.suspend();
     gain.gain.value = 0.5;
     await sendMouse({type: 'click', position: [1, 1]});
-    await eventually('they are', () => level('user') > 0.2);
+    await waitUntil(() => level('user') > 0.2, 'they are');
   });
 
   it('move a ring around the microphone', async () => {
     const ring = () => getComputedStyle(part('mic-button'), '::after');
     expect(ring().opacity).to.equal('0');
     gain.gain.value = 0.5;
-    await eventually('it grows', () => Number(ring().scale) > 1.1 && ring().opacity === '1');
+    await waitUntil(() => Number(ring().scale) > 1.1 && ring().opacity === '1', 'it grows');
     element.muted = true;
-    await eventually('it is gone while muted', () => ring().scale === '1');
-    await eventually('it is broken for who talks', () => ring().borderTopStyle === 'dashed');
+    await waitUntil(() => ring().scale === '1', 'it is gone while muted');
+    await waitUntil(() => ring().borderTopStyle === 'dashed', 'it is broken for who talks');
   });
 
   it('are told once, however many syllables there are', async () => {
     element.muted = true;
-    await eventually('it is muted', () => status() === 'Your microphone is muted');
+    await waitUntil(() => status() === 'Your microphone is muted', 'it is muted');
     const told: unknown[] = [];
     new MutationObserver(() => told.push(status())).observe(part('status', 'p'), {
       characterData: true,
@@ -182,40 +180,39 @@ describe('the voices', function () {
       const start = tone.currentTime + syllable * 0.3;
       gain.gain.setValueAtTime(0.5, start).setValueAtTime(0, start + 0.15);
     }
-    await eventually('it is said', () => told.length === 1);
-    await eventually('it is over', () => told.length === 2);
+    await waitUntil(() => told.length === 1, 'it is said');
+    await waitUntil(() => told.length === 2, 'it is over');
     expect(told).to.deep.equal(['You are muted: unmute to be heard', 'Your microphone is muted']);
   });
 
   it('are followed from one microphone to the next', async () => {
     gain.gain.value = 0.5;
-    await eventually('the first is loud', () => level('user') > 0.2);
+    await waitUntil(() => level('user') > 0.2, 'the first is loud');
     const quiet = new MediaStreamAudioDestinationNode(tone).stream.getAudioTracks()[0];
     Object.defineProperty(element, 'microphone', {configurable: true, get: () => quiet});
-    await eventually('the second is silent', () => level('user') === 0);
+    await waitUntil(() => level('user') === 0, 'the second is silent');
     Reflect.deleteProperty(element, 'microphone');
-    await eventually('the first is back', () => level('user') > 0.2);
+    await waitUntil(() => level('user') > 0.2, 'the first is back');
   });
 
   it('stand still, but are told apart, for who wants no motion', async function () {
     if (!navigator.userAgent.includes('Chrome')) this.skip(); // The driver of Firefox cannot ask.
     await emulateMedia({reducedMotion: 'reduce'});
     gain.gain.value = 0.5;
-    await eventually('the visitor is loud', () => level('user') > 0.2);
+    await waitUntil(() => level('user') > 0.2, 'the visitor is loud');
     const orb = (pseudo?: string) => getComputedStyle(part('player', '.orb'), pseudo);
     const listening = orb('::before').borderTopStyle;
     const moves = () => [orb().animationName, orb().scale, orb('::before').scale];
     // What moved when the motion was taken away comes to rest first.
-    await eventually('nothing moves', () => moves().every(move => move === 'none'));
+    await waitUntil(() => moves().every(move => move === 'none'), 'nothing moves');
     engine.send('transcript', {role: 'user', content: 'Hello', complete: true});
-    await eventually('it thinks', () => status() === 'Thinking');
+    await waitUntil(() => status() === 'Thinking', 'it thinks');
     expect(orb('::before').borderTopStyle).not.to.equal(listening);
     await emulateMedia({reducedMotion: 'no-preference'});
   });
 });
 
-describe('a conversation without a meter', function () {
-  this.timeout(30_000);
+describe('a conversation without a meter', () => {
   const {AudioContext, setInterval} = globalThis;
   const {play} = HTMLMediaElement.prototype;
   let engine: PeerEngine;
@@ -261,9 +258,9 @@ describe('a conversation without a meter', function () {
     element.stream = new MediaStreamAudioDestinationNode(context).stream;
     const refused = await isRefused(element.stream);
     await element.connect();
-    await waitUntil(() => looks > 20 * LOOKS, 'it has looked', {timeout: 20_000});
+    await waitUntil(() => looks > 20 * LOOKS, 'it has looked');
     const says = refused ? 'Listening' : 'We hear nothing: check your microphone';
-    await waitUntil(() => status() === says, says, {timeout: 10_000});
+    await waitUntil(() => status() === says, says);
     await expect(element).to.be.accessible();
     await context.close();
   });

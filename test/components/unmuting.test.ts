@@ -1,10 +1,11 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {InteractionError} from '../../src/core/errors.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {task} from '../support/random.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const REFUSED =
   'The microphone was not allowed. Allow it for this site in your browser, then try again.';
@@ -27,7 +28,7 @@ describe('a visitor who starts muted', () => {
   const button = () => part('mic-button').querySelector('button') as HTMLButtonElement;
   const status = () => part('status').querySelector('p') as HTMLElement;
   const says = (text: string) =>
-    waitUntil(() => status().textContent?.trim() === text, `it says “${text}”`, {timeout: 5000});
+    waitUntil(() => status().textContent?.trim() === text, `it says “${text}”`);
   const refuse = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
 
   // Where an error event reaches the window, the test runner takes it for an uncaught one.

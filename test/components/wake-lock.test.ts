@@ -1,7 +1,8 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('the screen', () => {
   let engine: PeerEngine;

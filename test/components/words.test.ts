@@ -1,8 +1,9 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {WORDS} from '../../src/components/words.js';
 import {DiaruptInteraction} from '../../src/element.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const GERMAN = {
   ...WORDS,

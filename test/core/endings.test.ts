@@ -1,10 +1,11 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import type {InteractionEventArguments} from '../../src/core/events.js';
 import {Interaction} from '../../src/core/interaction.js';
 import type {Session} from '../../src/core/session.js';
 import {watchPeers} from '../support/local-engine.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 type SetDescription = (
   this: RTCPeerConnection,
@@ -33,9 +34,7 @@ function gate(): Gate {
 }
 
 /** A start waits for one thing after the other: at each of them it is ended. */
-describe('a start that is ended while it waits', function () {
-  this.timeout(20_000);
-
+describe('a start that is ended while it waits', () => {
   let engine: PeerEngine;
   let watched: ReturnType<typeof watchPeers>;
   let player: HTMLVideoElement;

@@ -1,4 +1,4 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import type {Credentials, Engine, LinkOptions} from '../../src/core/link.js';
 import type {ConnectOptions} from '../../src/core/options.js';
 import {engines} from '../../src/core/registry.js';
@@ -7,6 +7,7 @@ import '../../src/element.js';
 import {connect, disconnect, InteractionError} from '../../src/index.js';
 import {Parrot} from '../support/parrot.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const failed = (reason: unknown) => reason as InteractionError;
 

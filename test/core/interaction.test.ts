@@ -1,4 +1,4 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {InteractionError} from '../../src/core/errors.js';
 import type {InteractionEventArguments, Next} from '../../src/core/events.js';
 import {Interaction} from '../../src/core/interaction.js';
@@ -8,6 +8,7 @@ import type {InteractionState} from '../../src/core/state.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {watchUncaught} from '../support/uncaught.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('an interaction', () => {
   let engine: PeerEngine;
@@ -34,7 +35,7 @@ describe('an interaction', () => {
   async function packetsLater(count: number) {
     const {packets} = await engine.voice();
     const enough = async () => (await engine.voice()).packets >= packets + count;
-    await waitUntil(enough, `${count} packets`, {timeout: 5000});
+    await waitUntil(enough, `${count} packets`);
     return engine.voice();
   }
 
@@ -188,7 +189,7 @@ describe('an interaction', () => {
 
     it('closes without an error when the engine closes the connection', async () => {
       engine.peers[0]?.close();
-      await waitUntil(() => events.length > 0, 'closed', {timeout: 10_000});
+      await waitUntil(() => events.length > 0, 'closed');
       expect(events).to.deep.equal([['close', 'data channel closed']]);
       expect(player.srcObject).to.equal(null);
     });
@@ -280,17 +281,17 @@ describe('an interaction', () => {
       const stream = await openFakeMicrophone();
       await begin({stream});
       const grows = async (from: number) => (await engine.voice()).energy > from + 1e-3;
-      await waitUntil(() => grows(0), 'the tone is heard', {timeout: 5000});
+      await waitUntil(() => grows(0), 'the tone is heard');
       interaction.setMuted(true);
       const isSilent = async () => {
         const {energy} = await engine.voice();
         return (await packetsLater(60)).energy - energy < 1e-5;
       };
       // What was on its way arrives; on a busy machine that takes a while.
-      await waitUntil(isSilent, 'the tone is heard no more', {timeout: 10_000});
+      await waitUntil(isSilent, 'the tone is heard no more');
       const {energy} = await engine.voice();
       interaction.setMuted(false);
-      await waitUntil(() => grows(energy), 'the tone is heard again', {timeout: 5000});
+      await waitUntil(() => grows(energy), 'the tone is heard again');
       stop(stream);
     });
 
@@ -392,7 +393,7 @@ describe('an interaction', () => {
         await begin();
         line.stop();
         const heard = async () => (await engine.voice()).energy > 1e-3;
-        await waitUntil(heard, 'the spare one is heard', {timeout: 5000});
+        await waitUntil(heard, 'the spare one is heard');
         expect(names()).to.deep.equal(['open']);
         await interaction.disconnect();
         expect(spare.getAudioTracks()[0]?.readyState).to.equal('ended');

@@ -1,4 +1,4 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import type {InteractionError} from '../../src/core/errors.js';
 import type {InteractionEventArguments} from '../../src/core/events.js';
 import {Interaction} from '../../src/core/interaction.js';
@@ -7,11 +7,10 @@ import {watchPeers} from '../support/local-engine.js';
 import {restoreClock, setClock} from '../support/clock.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 /** An engine that takes its visitor for lost says so, which saves the test the three seconds. */
-describe('a connection that the engine takes for lost', function () {
-  this.timeout(20_000);
-
+describe('a connection that the engine takes for lost', () => {
   let engine: PeerEngine;
   let watched: ReturnType<typeof watchPeers>;
   let player: HTMLVideoElement;
@@ -24,10 +23,8 @@ describe('a connection that the engine takes for lost', function () {
   const names = () => events.map(([name]) => name);
   const ours = () => watched.peers.filter(peer => !engine.peers.includes(peer));
   const alive = () => ours().filter(({signalingState}) => signalingState !== 'closed');
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 15_000});
   const reached = (status: string) =>
-    until(() => interaction.state.status === status, `it is ${status}`);
+    waitUntil(() => interaction.state.status === status, `it is ${status}`);
 
   /** How offers are answered after the first. */
   function answerNext(answer: () => Promise<Response> | Response | undefined): void {
@@ -47,7 +44,7 @@ describe('a connection that the engine takes for lost', function () {
     await interaction.connect();
     await engine.hears('configure');
     engine.send('close', 'connection lost');
-    await until(() => statuses.includes('reconnecting'), 'it is noticed');
+    await waitUntil(() => statuses.includes('reconnecting'), 'it is noticed');
   }
 
   /** With one error and one close, and nothing that is still running. */
@@ -87,7 +84,7 @@ describe('a connection that the engine takes for lost', function () {
     await lose();
     await reached('open');
     const isHeard = async () => (await engine.voice()).energy > 1e-3;
-    await until(isHeard, 'the new connection has the voice');
+    await waitUntil(isHeard, 'the new connection has the voice');
     expect(statuses).to.deep.equal(['connecting', 'open', 'reconnecting', 'open']);
     expect(names()).to.deep.equal(['open']);
     expect(prompts.prompts).to.equal(1);
@@ -105,12 +102,12 @@ describe('a connection that the engine takes for lost', function () {
       await lose();
       await reached('open');
       line('Before');
-      await until(() => contents().length === 1, 'a line is told');
+      await waitUntil(() => contents().length === 1, 'a line is told');
       setClock(ms);
       engine.send('close', 'connection lost');
-      await until(() => statuses.length === 6, 'it is lost and made again');
+      await waitUntil(() => statuses.length === 6, 'it is lost and made again');
       line('After');
-      await until(() => contents().length === 2, 'another one is told');
+      await waitUntil(() => contents().length === 2, 'another one is told');
       expect(contents()).to.deep.equal(['Before', 'After']);
       expect(statuses.slice(-2)).to.deep.equal(['reconnecting', 'open']);
       expect(names()).not.to.include('error');

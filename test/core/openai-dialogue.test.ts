@@ -1,6 +1,7 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {Dialogue} from '../../src/core/engines/openai/dialogue.js';
 import type {EngineMessage} from '../../src/core/messages.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const TRANSCRIPTION = 'conversation.item.input_audio_transcription';
 const SAID = 'response.output_audio_transcript';

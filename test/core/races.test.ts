@@ -14,8 +14,7 @@ import {Told} from '../support/told.js';
 import {PageError} from '../support/uncaught.js';
 import {openFakeMicrophone} from '../support/voice.js';
 
-describe('the SDK keeps its promises, whatever happens in whatever order, in', function () {
-  this.timeout(120_000);
+describe('the SDK keeps its promises, whatever happens in whatever order, in', () => {
   raceEachSeed({episodes: 14, steps: 40}, async race => new Page(race, await openFakeMicrophone()));
 });
 

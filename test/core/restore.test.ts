@@ -1,9 +1,10 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import type {InteractionEventArguments} from '../../src/core/events.js';
 import {Interaction} from '../../src/core/interaction.js';
 import type {TypedText} from '../../src/core/messages.js';
 import {watchPeers} from '../support/local-engine.js';
 import {PeerEngine} from '../support/peer-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const RELAYS = [
   '<turn:127.0.0.1:3478?transport=udp>; rel="ice-server"; username="u"; credential="a,b;c"',
@@ -11,17 +12,13 @@ const RELAYS = [
   '<https://evil.example>; rel="ice-server"',
 ].join(', ');
 
-describe('the way to the engine', function () {
-  this.timeout(30_000);
-
+describe('the way to the engine', () => {
   let engine: PeerEngine;
   let watched: ReturnType<typeof watchPeers>;
   let interaction: Interaction;
   let events: InteractionEventArguments[];
   let statuses: string[];
 
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 10_000});
   const requests = () => engine.requests.map(({method}) => method);
   const restarts = () => engine.requests.filter(({headers}) => headers.get('If-Match') === '*');
   const names = () => events.map(([name]) => name);
@@ -54,14 +51,14 @@ describe('the way to the engine', function () {
       await interaction.connect();
       await engine.hears('configure');
       engine.send('user-started-talking');
-      await until(() => interaction.state.turn === 'talking', 'the visitor talks');
+      await waitUntil(() => interaction.state.turn === 'talking', 'the visitor talks');
       goOn = await engine.fallSilent();
     });
 
     it('is found anew by an ICE restart, with the connection and the turn kept', async () => {
-      await until(() => restarts().length === 1, 'a restart is asked for');
+      await waitUntil(() => restarts().length === 1, 'a restart is asked for');
       await goOn();
-      await until(() => interaction.state.status === 'open', 'it is open again');
+      await waitUntil(() => interaction.state.status === 'open', 'it is open again');
       expect(statuses).to.deep.equal(['connecting', 'open', 'reconnecting', 'open']);
       expect(engine.peers).to.have.length(1);
       expect(interaction.state.turn).to.equal('talking');
@@ -73,17 +70,20 @@ describe('the way to the engine', function () {
     });
 
     it('tells what comes while it is being restored', async () => {
-      await until(() => interaction.state.status === 'reconnecting', 'it is noticed');
+      await waitUntil(() => interaction.state.status === 'reconnecting', 'it is noticed');
       engine.send('user-stopped-talking');
-      await until(() => interaction.state.status === 'open', 'it is open again');
+      await waitUntil(() => interaction.state.status === 'open', 'it is open again');
       expect(names()).to.deep.equal(['open', 'user-started-talking', 'user-stopped-talking']);
     });
 
     it('is replaced where the engine restarts nothing', async () => {
       engine.script = ({method}) =>
         method === 'PATCH' ? new Response(null, {status: 405}) : undefined;
-      await until(() => requests().filter(method => method === 'POST').length === 2, 'a new one');
-      await until(() => interaction.state.status === 'open', 'it is open again');
+      await waitUntil(
+        () => requests().filter(method => method === 'POST').length === 2,
+        'a new one',
+      );
+      await waitUntil(() => interaction.state.status === 'open', 'it is open again');
       await engine.hears('resume');
       expect(interaction.state.turn).to.equal('waiting');
       expect(names()).to.deep.equal(['open', 'user-started-talking']);
@@ -98,7 +98,7 @@ describe('the way to the engine', function () {
         engine.send('transcript', {timestamp: new Date(), role, content, complete: true});
       }
       await engine.hears('configure', 2);
-      await until(() => interaction.state.status === 'open', 'it is open again');
+      await waitUntil(() => interaction.state.status === 'open', 'it is open again');
       interaction.turns.sendText('Three');
       await engine.hears('user-text', 5);
       const texts = engine.received.filter(({event}) => event === 'user-text');
@@ -123,7 +123,7 @@ describe('the way to the engine', function () {
       for (const seq of [1, 1, 2]) {
         engine.sendFrame(JSON.stringify({event: `after-${seq}`, data: null, seq}));
       }
-      await until(() => names().includes('after-2' as 'open'), 'what it says');
+      await waitUntil(() => names().includes('after-2' as 'open'), 'what it says');
       expect(names().slice(2)).to.deep.equal(['before', 'after-1', 'after-2']);
     });
   });

@@ -1,8 +1,9 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import type {ConnectOptions} from '../../src/core/options.js';
 import {connect, disconnect, InteractionError, sendUserResponse} from '../../src/index.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('the SDK', () => {
   let engine: PeerEngine;

@@ -1,5 +1,6 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import {trickle} from '../../src/core/trickle.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('candidates', () => {
   it('are told no more of a connection that has been closed, by whomever', async () => {

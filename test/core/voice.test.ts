@@ -1,4 +1,4 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import type {InteractionError} from '../../src/core/errors.js';
 import {Interaction} from '../../src/core/interaction.js';
 import type {ConnectOptions} from '../../src/core/options.js';
@@ -6,6 +6,7 @@ import {connect, disconnect, setMicrophone, setMuted} from '../../src/index.js';
 import {PeerEngine} from '../support/peer-engine.js';
 import {microtasks, task} from '../support/random.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 describe('the microphone of a conversation', () => {
   let engine: PeerEngine;
@@ -50,14 +51,14 @@ describe('the microphone of a conversation', () => {
   async function hears(): Promise<void> {
     const {energy} = await engine.voice();
     const grows = async () => (await engine.voice()).energy > energy + 1e-3;
-    await waitUntil(grows, 'the engine hears it', {timeout: 5000});
+    await waitUntil(grows, 'the engine hears it');
   }
 
   /** The energy of what comes once `count` packets, of 20 ms each, have come. */
   async function energyAfter(count: number): Promise<number> {
     const {packets} = await engine.voice();
     const enough = async () => (await engine.voice()).packets >= packets + count;
-    await waitUntil(enough, `${count} packets`, {timeout: 5000});
+    await waitUntil(enough, `${count} packets`);
     return (await engine.voice()).energy;
   }
 

@@ -1,4 +1,4 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {InteractionError} from '../../src/core/errors.js';
 import type {DiaruptInteraction} from '../../src/element.js';
@@ -11,11 +11,10 @@ import {
   watchPeers,
 } from '../support/local-engine.js';
 import {replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 /** In every browser: the microphone gives a tone, so that it is the AI who speaks. */
-describe('a visitor of the local engine', function () {
-  this.timeout(60_000);
-
+describe('a visitor of the local engine', () => {
   let element: DiaruptInteraction;
   let peers: ReturnType<typeof watchPeers>;
   const stop = (event: Event) => event.stopPropagation();
@@ -35,9 +34,6 @@ describe('a visitor of the local engine', function () {
     return (error as InteractionError).code;
   }
 
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 20_000});
-
   beforeEach(() => {
     peers = watchPeers();
     document.addEventListener('error', stop);
@@ -53,7 +49,7 @@ describe('a visitor of the local engine', function () {
   it('is greeted in voice, face and words', async () => {
     element = await visit(await createSession({profile: 'guide'}));
     await element.connect();
-    await until(() => element.transcript[0]?.complete, 'the greeting is whole');
+    await waitUntil(() => element.transcript[0]?.complete, 'the greeting is whole');
     const [greeting] = element.transcript;
     expect(greeting?.role).to.equal('assistant');
     expect(greeting?.content).to.match(/^Hello!/);
@@ -66,7 +62,7 @@ describe('a visitor of the local engine', function () {
     element = await visit(await createSession({profile: 'guide'}));
     element.audioOnly = true;
     await element.connect();
-    await until(() => element.transcript[0]?.complete, 'the greeting is whole');
+    await waitUntil(() => element.transcript[0]?.complete, 'the greeting is whole');
     const {energy, frames} = await peers.received();
     expect(energy).to.be.greaterThan(1e-4);
     expect(frames).to.equal(0);
@@ -77,7 +73,7 @@ describe('a visitor of the local engine', function () {
     element.removeAttribute('session-id');
     element.sessionUrl = `${engineUrl}/demo/session`;
     await element.connect();
-    await until(() => element.transcript[0]?.complete, 'the greeting is whole');
+    await waitUntil(() => element.transcript[0]?.complete, 'the greeting is whole');
     expect(element.transcript[0]?.content).to.match(/^Hello!/);
   });
 
@@ -90,30 +86,30 @@ describe('a visitor of the local engine', function () {
     element.muted = false;
     expect(await refusal()).to.equal('microphone-missing');
     const input = () => element.renderRoot.querySelector('diarupt-text-input');
-    await until(() => input(), 'there is a field');
+    await waitUntil(() => input(), 'there is a field');
     const {prompts} = microphone;
     input()?.focus();
     await sendKeys({type: 'What can you do?'});
     await sendKeys({press: 'Enter'});
-    await until(() => element.transcript[1]?.complete, 'the answer is whole');
+    await waitUntil(() => element.transcript[1]?.complete, 'the answer is whole');
     const {history} = await readSession(session);
     expect(history.map(({role}) => role)).to.deep.equal(['user', 'assistant']);
     expect(history[0]?.content).to.equal('What can you do?');
     expect((await peers.received()).energy).to.be.greaterThan(1e-4);
     await sendKeys({type: 'Thank you.'});
     await sendKeys({press: 'Enter'});
-    await until(() => element.transcript[3]?.complete, 'so is the next');
+    await waitUntil(() => element.transcript[3]?.complete, 'so is the next');
     expect(microphone.prompts).to.equal(prompts);
   });
 
   it('is heard when they unmute, over the connection that there is', async () => {
     element = await visit(await createSession({profile: 'guide'}));
     await element.connect();
-    await until(() => element.transcript[0]?.complete, 'the greeting is whole');
+    await waitUntil(() => element.transcript[0]?.complete, 'the greeting is whole');
     expect(element.microphone).to.equal(undefined);
     expect(await peers.isHeard()).to.equal(false);
     element.muted = false;
-    await until(() => peers.isHeard(), 'the engine reports what it receives');
+    await waitUntil(() => peers.isHeard(), 'the engine reports what it receives');
     expect(peers.peers).to.have.length(1);
   });
 
@@ -121,12 +117,12 @@ describe('a visitor of the local engine', function () {
     const session = await createSession({profile: 'guide'});
     element = await visit(session);
     await element.connect();
-    await until(() => element.transcript[0]?.complete, 'the greeting is whole');
+    await waitUntil(() => element.transcript[0]?.complete, 'the greeting is whole');
     await element.disconnect();
-    await until(async () => (await readSession(session)).status === 'PAUSED', 'it is paused');
+    await waitUntil(async () => (await readSession(session)).status === 'PAUSED', 'it is paused');
     await element.connect();
     // The engine's side of the channel opens a moment after ours.
-    await until(async () => (await readSession(session)).status === 'ACTIVE', 'it is active');
+    await waitUntil(async () => (await readSession(session)).status === 'ACTIVE', 'it is active');
     const {history} = await readSession(session);
     expect(history.map(({role}) => role)).to.deep.equal(['assistant']);
     expect(element.transcript).to.have.length(1);
@@ -150,7 +146,7 @@ describe('a visitor of the local engine', function () {
     const session = await createSession();
     const elsewhere = await visit(session);
     await elsewhere.connect();
-    await until(async () => (await readSession(session)).status === 'ACTIVE', 'it is active');
+    await waitUntil(async () => (await readSession(session)).status === 'ACTIVE', 'it is active');
     element = await visit(session);
     expect(await refusal()).to.equal('session-busy');
     expect(elsewhere.status).to.equal('open');

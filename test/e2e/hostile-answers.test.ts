@@ -17,9 +17,7 @@ const NOT_FOR_US = {'Access-Control-Allow-Origin': 'https://elsewhere.example'};
 type Row = readonly [what: string, answer: object, code: string, patience?: object];
 
 /** Over real HTTP: what `demo/engine/faults.ts` can do to the answer of an offer. */
-describe('an offer', function () {
-  this.timeout(30_000);
-
+describe('an offer', () => {
   let session: string;
   let player: HTMLVideoElement;
   let events: [name: string, data: unknown][];

@@ -1,4 +1,4 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {
@@ -8,11 +8,10 @@ import {
   signalEngine,
   startEngine,
 } from '../support/local-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 /** Engines that are stopped and killed for real; see the facts measured in `core/heartbeat.ts`. */
-describe('a visitor whose connection is lost', function () {
-  this.timeout(60_000);
-
+describe('a visitor whose connection is lost', () => {
   let url: string;
   let session: string;
   let element: DiaruptInteraction;
@@ -20,9 +19,7 @@ describe('a visitor whose connection is lost', function () {
   let statuses: [status: string, at: number][];
 
   const stop = (event: Event) => event.stopPropagation();
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 30_000});
-  const reached = (status: string) => until(() => element.status === status, `it is ${status}`);
+  const reached = (status: string) => waitUntil(() => element.status === status, `it is ${status}`);
 
   beforeEach(async () => {
     document.addEventListener('error', stop);
@@ -42,7 +39,7 @@ describe('a visitor whose connection is lost', function () {
 
   async function talk(): Promise<void> {
     await element.connect();
-    await until(() => element.transcript[0], 'the greeting begins');
+    await waitUntil(() => element.transcript[0], 'the greeting begins');
   }
 
   afterEach(async () => {
@@ -66,8 +63,11 @@ describe('a visitor whose connection is lost', function () {
 
     await signalEngine(url, 'SIGCONT');
     await reached('open');
-    await until(async () => (await readSession(session, url)).status === 'ACTIVE', 'it is active');
-    await until(() => element.transcript[0]?.complete, 'the engine repeats how the line ended');
+    await waitUntil(
+      async () => (await readSession(session, url)).status === 'ACTIVE',
+      'it is active',
+    );
+    await waitUntil(() => element.transcript[0]?.complete, 'the engine repeats how the line ended');
     expect(element.transcript).to.have.length(1);
     expect(element.transcript[0]?.timestamp).to.equal(greeting?.timestamp);
     expect((await readSession(session, url)).history[0]?.content).to.equal(

@@ -1,4 +1,4 @@
-import {aTimeout, expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {aTimeout, expect, fixture, html} from '@open-wc/testing';
 import type {Transcript} from '../../src/core/events.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
@@ -6,6 +6,7 @@ import {watchAnnouncer} from '../support/announcer.js';
 import {createSession, engineUrl, readSession} from '../support/local-engine.js';
 import {Network} from '../support/network.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
 const SEED = 20_260_101;
 
@@ -14,9 +15,7 @@ const TICKS = Array.from({length: 100}, (_, tick) => tick);
 const TICK_MS = 20;
 
 /** Datagrams are lost for real, on their way between the browser and the engine. */
-describe('a visitor with a bad network', function () {
-  this.timeout(60_000);
-
+describe('a visitor with a bad network', () => {
   let network: Network;
   let session: string;
   let element: DiaruptInteraction;
@@ -27,9 +26,7 @@ describe('a visitor with a bad network', function () {
   let announced: readonly string[];
 
   const stop = (event: Event) => event.stopPropagation();
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 30_000});
-  const reached = (status: string) => until(() => element.status === status, `it is ${status}`);
+  const reached = (status: string) => waitUntil(() => element.status === status, `it is ${status}`);
   const isWhole = () => element.transcript[0]?.complete;
   const told = () => statuses.map(([status]) => status);
   const names = () => [...new Set(events.map(([event]) => event))];
@@ -38,7 +35,7 @@ describe('a visitor with a bad network', function () {
   async function talk(): Promise<void> {
     await element.connect();
     statuses = [];
-    await until(() => element.transcript[0], 'the greeting begins');
+    await waitUntil(() => element.transcript[0], 'the greeting begins');
     expect(isWhole()).to.equal(false);
   }
 
@@ -52,7 +49,7 @@ describe('a visitor with a bad network', function () {
 
   /** The one line that there is was told in order, and is what the engine has said. */
   async function expectWholeTranscript(): Promise<void> {
-    await until(isWhole, 'the greeting is whole');
+    await waitUntil(isWhole, 'the greeting is whole');
     const lines = events.filter(([event]) => event === 'transcript');
     const contents = lines.map(([, data]) => (data as Transcript).content);
     for (const [index, content] of contents.slice(1).entries()) {
@@ -63,7 +60,7 @@ describe('a visitor with a bad network', function () {
     expect(element.transcript.map(({role, content}) => ({role, content}))).to.deep.equal(
       history.map(({role, content}) => ({role, content})),
     );
-    await until(() => announced.length > 0, 'the greeting is announced');
+    await waitUntil(() => announced.length > 0, 'the greeting is announced');
     expect(announced).to.deep.equal(history.map(({content}) => content));
   }
 
@@ -107,7 +104,7 @@ describe('a visitor with a bad network', function () {
       await sendTicks();
       await expectWholeTranscript();
       const ticks = () => events.filter(([event]) => event === 'tick');
-      await until(() => ticks().length >= TICKS.length, 'all ticks have come');
+      await waitUntil(() => ticks().length >= TICKS.length, 'all ticks have come');
       expect(ticks().map(([, data]) => data)).to.deep.equal(TICKS);
       expect(told()).to.deep.equal([]);
       const {up, down, lost} = await network.read();
@@ -133,7 +130,7 @@ describe('a visitor with a bad network', function () {
     await reached('open');
     const isAnswered = () =>
       element.transcript.length === 3 && element.transcript.every(({complete}) => complete);
-    await until(isAnswered, 'the answer is whole');
+    await waitUntil(isAnswered, 'the answer is whole');
     const {history} = await readSession(session);
     expect(history.map(({role}) => role)).to.deep.equal(['assistant', 'user', 'assistant']);
     expect(history[1]?.content).to.equal('What can you do?');

@@ -1,4 +1,4 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {InteractionError} from '../../src/core/errors.js';
 import {isInteractionEvent} from '../../src/core/events.js';
 import type {DiaruptInteraction} from '../../src/element.js';
@@ -6,19 +6,16 @@ import '../../src/element.js';
 import {ENGINES} from '../support/engines.js';
 import {linesOf} from '../support/lines.js';
 import {watchPeers} from '../support/local-engine.js';
+import {waitUntil} from '../support/wait-until.js';
 
 /** What holds whatever the engine speaks. In every browser: what is typed, since only one can be spoken into. */
 for (const {name, url, getSession, refused, story} of ENGINES) {
-  describe(`the contract, with the engine ${name}`, function () {
-    this.timeout(60_000);
-
+  describe(`the contract, with the engine ${name}`, () => {
     let element: DiaruptInteraction;
     let events: [event: string, data: unknown][];
     let peers: ReturnType<typeof watchPeers>;
     const stop = (event: Event) => event.stopPropagation();
 
-    const until = (condition: () => unknown, what: string) =>
-      waitUntil(condition, what, {timeout: 20_000});
     const told = () => events.map(([event]) => event).filter(event => event !== 'transcript');
     /** What an engine has of its own is its own. */
     const ofContract = () => told().filter(isInteractionEvent);
@@ -65,8 +62,8 @@ for (const {name, url, getSession, refused, story} of ENGINES) {
       };
       await element.connect();
       expect(element.sendText(' Thank you. ')).to.equal(true);
-      await until(() => whole('assistant').length === 1, 'the answer is whole');
-      await until(() => element.matches(':state(listening)'), 'it listens again');
+      await waitUntil(() => whole('assistant').length === 1, 'the answer is whole');
+      await waitUntil(() => element.matches(':state(listening)'), 'it listens again');
       expect(does).to.deep.equal(['thinking', 'speaking']);
       expect(lines('user').map(({content, complete}) => [content, complete])).to.deep.equal([
         ['Thank you.', true],
@@ -86,9 +83,9 @@ for (const {name, url, getSession, refused, story} of ENGINES) {
     it('falls silent for who types meanwhile, and answers that', async () => {
       await element.connect();
       element.sendText(story);
-      await until(() => lines('assistant').length > 2, 'it speaks');
+      await waitUntil(() => lines('assistant').length > 2, 'it speaks');
       element.sendText('Thank you.');
-      await until(() => whole('assistant').length === 2, 'both answers are over');
+      await waitUntil(() => whole('assistant').length === 2, 'both answers are over');
       expect(element.transcript.map(({role}) => role)).to.deep.equal([
         'user',
         'assistant',
@@ -110,11 +107,11 @@ for (const {name, url, getSession, refused, story} of ENGINES) {
       expect(element.sendUserResponse()).to.equal(false);
       expect(element.discardUserResponse()).to.equal(false);
       element.sendText('Thank you.');
-      await until(() => whole('assistant').length === 1, 'the answer is whole');
+      await waitUntil(() => whole('assistant').length === 1, 'the answer is whole');
       element.mode = 'hands-free';
       await element.updateComplete;
       element.sendText('Thank you.');
-      await until(() => whole('assistant').length === 2, 'so is the other');
+      await waitUntil(() => whole('assistant').length === 2, 'so is the other');
       expect(ofContract()).to.deep.equal(['open']);
     });
 
@@ -138,12 +135,12 @@ for (const {name, url, getSession, refused, story} of ENGINES) {
 
     it('leaves while it is being connected, and holds nothing', async () => {
       const started = element.connect().catch((reason: Error) => reason);
-      await until(() => peers.peers.length > 0, 'there is a connection');
+      await waitUntil(() => peers.peers.length > 0, 'there is a connection');
       await element.disconnect();
       expect(((await started) as Error).name).to.equal('AbortError');
       expect(ofContract()).to.deep.equal(['close']);
       // LiveKit's client takes its time to let go.
-      await until(() => states().join() === 'closed', 'it is closed');
+      await waitUntil(() => states().join() === 'closed', 'it is closed');
     });
   });
 }

@@ -1,19 +1,16 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {InteractionError} from '../../src/core/errors.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {createToken} from '../support/engines.js';
 import {engineUrl, signalEngine, startEngine} from '../support/local-engine.js';
 import {openFakeMicrophone, replaceMicrophone, restoreMicrophone} from '../support/voice.js';
+import {waitUntil} from '../support/wait-until.js';
 
-describe('a call of OpenAI Realtime', function () {
-  this.timeout(60_000);
-
+describe('a call of OpenAI Realtime', () => {
   let element: DiaruptInteraction;
   let events: [event: string, data: unknown][];
   const stop = (event: Event) => event.stopPropagation();
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 30_000});
 
   beforeEach(async () => {
     document.addEventListener('error', stop);
@@ -72,16 +69,16 @@ describe('a call of OpenAI Realtime', function () {
     };
     await element.connect();
     element.sendText('Thank you.');
-    await until(() => element.transcript[1]?.complete, 'the answer is whole');
+    await waitUntil(() => element.transcript[1]?.complete, 'the answer is whole');
     await signalEngine(url, 'SIGKILL');
-    await until(() => element.status === 'reconnecting', 'it is noticed');
+    await waitUntil(() => element.status === 'reconnecting', 'it is noticed');
     await startEngine(url);
-    await until(() => element.status === 'open', 'it is open again');
+    await waitUntil(() => element.status === 'open', 'it is open again');
     expect(tokens).to.equal(2);
     const renewed = events.filter(([event]) => event === 'call-renewed');
     expect(renewed).to.deep.equal([['call-renewed', {lines: 2}]]);
     element.sendText('Thanks.');
-    await until(() => element.transcript[3]?.complete, 'it goes on');
+    await waitUntil(() => element.transcript[3]?.complete, 'it goes on');
     expect(element.transcript.map(({role}) => role)).to.deep.equal([
       'user',
       'assistant',

@@ -1,7 +1,7 @@
-import {waitUntil} from '@open-wc/testing';
 import type {MessageHeard, EnginePeer} from '../../src/testing/engine-peer.js';
 import {PageEngine, type RequestSeen} from '../../src/testing/page-engine.js';
 import {openFakeMicrophone} from './voice.js';
+import {waitUntil} from './wait-until.js';
 
 /** Answers a request in the engine's stead; `undefined` leaves it to the engine. */
 type Script = (request: RequestSeen) => Promise<Response | undefined> | Response | undefined;
@@ -59,14 +59,14 @@ export class PeerEngine {
   /** Settles with the data of the `count`th message of that name. */
   async hears(event: string, count = 1): Promise<unknown> {
     const heard = () => this.received.filter(message => message.event === event);
-    await waitUntil(() => heard().length >= count, `the engine hears ${event}`, {timeout: 5000});
+    await waitUntil(() => heard().length >= count, `the engine hears ${event}`);
     return heard()[count - 1]?.data;
   }
 
   /** Settles when a request by that method has come. */
   async sees(method: string): Promise<RequestSeen> {
     const seen = () => this.requests.find(request => request.method === method);
-    await waitUntil(seen, `the engine sees a ${method}`, {timeout: 5000});
+    await waitUntil(seen, `the engine sees a ${method}`);
     return seen() as RequestSeen;
   }
 

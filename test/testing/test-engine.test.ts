@@ -1,12 +1,11 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {connect, disconnect} from '../../src/index.js';
 import {TestEngine} from '../../src/testing/index.js';
+import {waitUntil} from '../support/wait-until.js';
 
-describe('an engine inside the page', function () {
-  this.timeout(20_000);
-
+describe('an engine inside the page', () => {
   const pageFetch = globalThis.fetch;
   let engine: TestEngine;
   let element: DiaruptInteraction;
@@ -14,10 +13,11 @@ describe('an engine inside the page', function () {
 
   const lines = () =>
     element.transcript.map(({role, content, complete}) => [role, content, complete]);
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 10_000});
   const shows = (...expected: unknown[]) =>
-    until(() => JSON.stringify(lines()) === JSON.stringify(expected), 'it is in the transcript');
+    waitUntil(
+      () => JSON.stringify(lines()) === JSON.stringify(expected),
+      'it is in the transcript',
+    );
   const code = (start: Promise<void>) =>
     start.then(
       () => 'none',
@@ -81,7 +81,7 @@ describe('an engine inside the page', function () {
       await shows(['user', 'Two tickets', false]);
       expect(act()).to.equal(true);
       expect(await engine.receive(told)).to.equal(null);
-      await until(
+      await waitUntil(
         () => events.at(-1) === 'transcript' && events.includes('user-stopped-talking'),
         told,
       );
@@ -99,9 +99,9 @@ describe('an engine inside the page', function () {
     engine.hear('Two', {complete: false});
     await shows(['user', 'Two', false]);
     element.mode = 'hands-on';
-    await until(() => events.at(-1) === 'user-started-talking', 'it is told');
+    await waitUntil(() => events.at(-1) === 'user-started-talking', 'it is told');
     element.mode = 'hands-free';
-    await until(() => events.at(-1) === 'user-stopped-talking', 'it is told');
+    await waitUntil(() => events.at(-1) === 'user-stopped-talking', 'it is told');
   });
 
   it('is told what the visitor types, and each message once', async () => {
@@ -131,7 +131,7 @@ describe('an engine inside the page', function () {
     expect(await code(element.connect())).to.equal('microphone-lost');
     await element.connect();
     engine.fail('engine-busy', 'Too many people.');
-    await until(() => element.status === 'closed', 'it is over');
+    await waitUntil(() => element.status === 'closed', 'it is over');
     expect([element.error?.code, element.error?.message]).to.deep.equal([
       'engine-busy',
       'Too many people.',
@@ -147,7 +147,7 @@ describe('an engine inside the page', function () {
     expect(element.error).to.equal(null);
     await element.connect();
     engine.say('Hello again.');
-    await until(() => element.transcript.at(-1)?.content === 'Hello again.', 'it is said');
+    await waitUntil(() => element.transcript.at(-1)?.content === 'Hello again.', 'it is said');
   });
 
   it('loses the connection, and goes on over a new one with what neither has heard', async () => {
@@ -159,7 +159,7 @@ describe('an engine inside the page', function () {
     element.sendText('Hello?');
     await lost;
     expect([element.status, lines()]).to.deep.equal(['reconnecting', []]);
-    await until(() => element.status === 'open', 'it is open again');
+    await waitUntil(() => element.status === 'open', 'it is open again');
     expect((await engine.receive('user-text')).text).to.equal('Hello?');
     await shows(['assistant', 'Still there?', true], ['user', 'Hello?', true]);
   });
@@ -179,7 +179,7 @@ describe('an engine inside the page', function () {
       (...[event]) => void told.push(event),
     );
     engine.say('Hello.');
-    await until(() => told.length === 2, 'it is heard');
+    await waitUntil(() => told.length === 2, 'it is heard');
     await disconnect();
     expect(told).to.deep.equal(['open', 'transcript', 'close']);
   });

@@ -1,16 +1,13 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {Transcript} from '../../../src/core/events.js';
 import type {DiaruptInteraction} from '../../../src/element.js';
 import '../../../src/element.js';
 import {linesOf} from '../../support/lines.js';
 import {createSession, engineUrl, readSession, watchPeers} from '../../support/local-engine.js';
+import {connectAndAsk, QUESTION} from '../../support/question.js';
+import {waitUntil} from '../../support/wait-until.js';
 
-const QUESTION = 'What can you do?';
-
-/** The fake microphone asks the question, three seconds after it has been opened. */
-describe('a visitor who asks out loud', function () {
-  this.timeout(60_000);
-
+describe('a visitor who asks out loud', () => {
   let element: DiaruptInteraction;
   let session: string;
   let events: [event: string, data: unknown][];
@@ -19,15 +16,15 @@ describe('a visitor who asks out loud', function () {
   const names = () => events.map(([event]) => event);
   const lines = (role: string) => linesOf(role, events);
   const whole = (role: string) => lines(role).filter(({complete}) => complete);
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 30_000});
-  const answered = () => until(() => whole('assistant').length === 1, 'the answer is whole');
+  const seen = () => events;
+  const isAnswered = () => whole('assistant').length === 1;
+  const answered = () => waitUntil(isAnswered, 'the answer is whole', seen);
 
   /** By the pictures of a face that says nothing, which are eight a second. */
   async function pass(seconds: number): Promise<void> {
     const {frames} = await peers.received();
     const end = frames + 8 * seconds;
-    await until(async () => (await peers.received()).frames > end, `${seconds} seconds pass`);
+    await waitUntil(async () => (await peers.received()).frames > end, `${seconds} seconds pass`);
   }
 
   beforeEach(async () => {
@@ -46,7 +43,7 @@ describe('a visitor who asks out loud', function () {
   });
 
   it('is understood, answered in voice, face and words, and remembered', async () => {
-    await element.connect();
+    await connectAndAsk(element);
     await answered();
 
     const roles = lines('user')
@@ -87,9 +84,10 @@ describe('a visitor who asks out loud', function () {
 
     await element.disconnect();
     expect((await readSession(session)).status).to.equal('PAUSED');
+    // As most do, who are asked for their microphone first.
     await element.connect();
-    await until(() => whole('user').length === 2, 'the question is asked again');
-    await until(() => whole('assistant').length === 2, 'and answered again');
+    await waitUntil(() => whole('user').length === 2, 'the question is asked again', seen);
+    await waitUntil(() => whole('assistant').length === 2, 'and answered again', seen);
     const {status, history} = await readSession(session);
     expect(status).to.equal('ACTIVE');
     expect(history.map(({role}) => role)).to.deep.equal(['user', 'assistant', 'user', 'assistant']);
@@ -99,14 +97,14 @@ describe('a visitor who asks out loud', function () {
   it('hands-on, is answered when they say so, and once', async () => {
     element.mode = 'hands-on';
     element.handsOnTimeout = Infinity;
-    await element.connect();
+    await connectAndAsk(element);
     expect(element.sendUserResponse()).to.equal(false);
-    await until(() => lines('user').length > 0, 'words are understood');
+    await waitUntil(() => lines('user').length > 0, 'words are understood', seen);
     expect(names().indexOf('user-started-talking')).to.be.lessThan(names().indexOf('transcript'));
 
     // Longer than hands-free would have waited.
     const heard = lines('user').length;
-    await until(
+    await waitUntil(
       () => lines('user').length > heard || lines('user').at(-1)?.content.endsWith('do'),
       'the question is over',
     );
@@ -127,7 +125,7 @@ describe('a visitor who asks out loud', function () {
   it('hands-on, is answered by itself after the timeout', async () => {
     element.mode = 'hands-on';
     element.handsOnTimeout = 600;
-    await element.connect();
+    await connectAndAsk(element);
     await answered();
     expect(whole('user').map(({content}) => content)).to.deep.equal([QUESTION]);
     expect(names()).to.include('user-paused');

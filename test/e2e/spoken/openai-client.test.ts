@@ -1,8 +1,10 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 import type * as Agents from '@openai/agents-realtime';
 import type {OpenAIRealtimeWebRTC, RealtimeSession, TransportEvent} from '@openai/agents-realtime';
 import {OpenAIClient} from '../../../src/server/openai-client.js';
 import {engineUrl, watchPeers} from '../../support/local-engine.js';
+import {QUESTION} from '../../support/question.js';
+import {waitUntil} from '../../support/wait-until.js';
 
 /** As they have built it for pages. */
 const BUNDLE = '/node_modules/@openai/agents-realtime/dist/bundle/openai-realtime-agents.umd.js';
@@ -11,10 +13,8 @@ interface Bundle {
   readonly OpenAIAgentsRealtime: typeof Agents;
 }
 
-/** The double is held to what OpenAI's own client takes. The fake microphone asks, after three seconds. */
-describe('OpenAI’s own client, with the local engine', function () {
-  this.timeout(60_000);
-
+/** The double is held to what OpenAI's own client takes. */
+describe('OpenAI’s own client, with the local engine', () => {
   let transport: OpenAIRealtimeWebRTC;
   let session: RealtimeSession;
   let peers: ReturnType<typeof watchPeers>;
@@ -23,8 +23,6 @@ describe('OpenAI’s own client, with the local engine', function () {
   let taken: unknown[];
   let errors: unknown[];
 
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 30_000});
   const all = (type: string) => sent.filter(event => event.type === type);
   const deltas = () =>
     all('response.output_audio_transcript.delta')
@@ -80,13 +78,16 @@ describe('OpenAI’s own client, with the local engine', function () {
   });
 
   it('is answered when the visitor asks out loud, and says no more where that is interrupted', async () => {
-    await until(() => all('response.output_audio_transcript.delta').length > 2, 'it speaks');
-    await until(async () => (await peers.received()).energy > 1e-4, 'it is heard');
+    await waitUntil(() => all('response.output_audio_transcript.delta').length > 2, 'it speaks');
+    await waitUntil(async () => (await peers.received()).energy > 1e-4, 'it is heard');
     session.interrupt();
-    await until(() => all('output_audio_buffer.cleared').length === 1, 'it is silent');
-    await until(() => all('conversation.item.retrieved').length === 2, 'both lines are read again');
+    await waitUntil(() => all('output_audio_buffer.cleared').length === 1, 'it is silent');
+    await waitUntil(
+      () => all('conversation.item.retrieved').length === 2,
+      'both lines are read again',
+    );
     const [question, answer] = said();
-    expect(question).to.deep.equal(['user', 'What can you do?', 'completed']);
+    expect(question).to.deep.equal(['user', QUESTION, 'completed']);
     expect(answer).to.deep.equal(['assistant', deltas(), 'incomplete']);
     expect(all('session.created').length).to.equal(1);
     expect(all('session.updated').length).to.be.greaterThan(0);
@@ -95,7 +96,7 @@ describe('OpenAI’s own client, with the local engine', function () {
   it('is answered when they type, muted, and closes', async () => {
     session.mute(true);
     session.sendMessage('Thank you.');
-    await until(() => all('output_audio_buffer.stopped').length === 1, 'the answer is over');
+    await waitUntil(() => all('output_audio_buffer.stopped').length === 1, 'the answer is over');
     expect(said()).to.deep.equal([
       ['user', 'Thank you.', 'completed'],
       ['assistant', deltas(), 'completed'],

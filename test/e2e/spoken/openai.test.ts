@@ -1,17 +1,14 @@
-import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import type {Transcript} from '../../../src/core/events.js';
 import type {DiaruptInteraction} from '../../../src/element.js';
 import '../../../src/element.js';
 import {createToken} from '../../support/engines.js';
 import {linesOf} from '../../support/lines.js';
 import {engineUrl} from '../../support/local-engine.js';
+import {connectAndAsk, QUESTION} from '../../support/question.js';
+import {waitUntil} from '../../support/wait-until.js';
 
-const QUESTION = 'What can you do?';
-
-/** The fake microphone asks the question, three seconds after it has been opened. */
-describe('a visitor who asks out loud, with OpenAI Realtime', function () {
-  this.timeout(60_000);
-
+describe('a visitor who asks out loud, with OpenAI Realtime', () => {
   let element: DiaruptInteraction;
   let events: [event: string, data: unknown][];
 
@@ -19,9 +16,7 @@ describe('a visitor who asks out loud, with OpenAI Realtime', function () {
   const ofTurn = () => names().filter(name => name.startsWith('user-'));
   const lines = (role: string) => linesOf(role, events);
   const whole = (role: string) => lines(role).filter(({complete}) => complete);
-  const until = (condition: () => unknown, what: string) =>
-    waitUntil(condition, what, {timeout: 30_000});
-  const answered = () => until(() => whole('assistant').length === 1, 'the answer is whole');
+  const answered = () => waitUntil(() => whole('assistant').length === 1, 'the answer is whole');
 
   beforeEach(async () => {
     element = await fixture(html`
@@ -35,7 +30,7 @@ describe('a visitor who asks out loud, with OpenAI Realtime', function () {
   afterEach(() => element.disconnect());
 
   it('is answered, and their line is before the answer, though it came after', async () => {
-    await element.connect();
+    await connectAndAsk(element);
     await answered();
     expect(element.transcript.map(({role}) => role)).to.deep.equal(['user', 'assistant']);
     expect(element.transcript[0]?.content).to.equal(QUESTION);
@@ -49,8 +44,8 @@ describe('a visitor who asks out loud, with OpenAI Realtime', function () {
   it('hands-on, is answered when they say so, and once', async () => {
     element.mode = 'hands-on';
     element.handsOnTimeout = Infinity;
-    await element.connect();
-    await until(() => names().includes('user-paused'), 'the question is over');
+    await connectAndAsk(element);
+    await waitUntil(() => names().includes('user-paused'), 'the question is over');
     expect(lines('assistant')).to.deep.equal([]);
     expect(element.sendUserResponse()).to.equal(true);
     expect(element.sendUserResponse()).to.equal(false);
@@ -62,14 +57,14 @@ describe('a visitor who asks out loud, with OpenAI Realtime', function () {
   it('hands-on, is answered by itself after the timeout, or not at all where it is discarded', async () => {
     element.mode = 'hands-on';
     element.handsOnTimeout = 600;
-    await element.connect();
+    await connectAndAsk(element);
     await answered();
     expect(ofTurn()).to.deep.equal(['user-started-talking', 'user-paused', 'user-stopped-talking']);
     await element.disconnect();
     events = [];
     element.handsOnTimeout = Infinity;
-    await element.connect();
-    await until(() => names().includes('user-paused'), 'the question is over');
+    await connectAndAsk(element);
+    await waitUntil(() => names().includes('user-paused'), 'the question is over');
     expect(element.discardUserResponse()).to.equal(true);
     element.sendText('Who are you?');
     await answered();
