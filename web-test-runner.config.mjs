@@ -77,6 +77,7 @@ export default {
       <meta name="engine" content="${engineUrl}">
       <script type="module" src="${testFramework}"></script>
     </html>`,
+  browserStartTimeout: 120_000,
   testFramework: {config: {timeout: 120_000}},
   // Longer than all timeouts of a file's tests together, which say what has failed.
   testsFinishTimeout: 600_000,

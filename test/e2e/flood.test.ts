@@ -32,6 +32,9 @@ describe('an engine that says ten thousand things at once', () => {
     await allSaid;
   }
 
+  /** Or is again: where the machine is busy, the engine is silent for seconds after all that. */
+  const isOpen = () => waitUntil(() => element.status === 'open', 'it is open');
+
   it('is written down whole and in order, and the page draws its frames meanwhile', async () => {
     let told = 0;
     let most = 0;
@@ -58,7 +61,7 @@ describe('an engine that says ten thousand things at once', () => {
     const shown = () =>
       element.shadowRoot?.querySelector('diarupt-transcript')?.shadowRoot?.textContent ?? '';
     await waitUntil(() => shown().includes(`Line ${COUNT - 1}`), 'the last is shown');
-    expect(element.status).to.equal('open');
+    await isOpen();
   });
 
   for (const [what, frame] of [
@@ -77,7 +80,8 @@ describe('an engine that says ten thousand things at once', () => {
       document.addEventListener('error', note as unknown as EventListener);
       await flood(frame);
       document.removeEventListener('error', note as unknown as EventListener);
-      expect([element.status, element.transcript, errors]).to.deep.equal(['open', [], []]);
+      await isOpen();
+      expect([element.transcript, errors]).to.deep.equal([[], []]);
     });
   }
 });
