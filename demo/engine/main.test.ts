@@ -8,13 +8,15 @@ import {SESSION} from './testing/engine.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 
-function run(...options: string[]): ChildProcess {
-  return fork(MAIN, options, {stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
+interface Run {
+  readonly engine: ChildProcess;
+  readonly output: Promise<string>;
+  readonly errors: Promise<string>;
 }
 
-async function urlOf(engine: ChildProcess): Promise<string> {
-  const [{url}] = await once(engine, 'message');
-  return String(url);
+function run(...options: string[]): Run {
+  const engine = fork(MAIN, options, {stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
+  return {engine, output: textOf(engine.stdout), errors: textOf(engine.stderr)};
 }
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
@@ -23,11 +25,20 @@ async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
   return text;
 }
 
+/** Where it listens; rejects with what it says where it ends before that. */
+async function urlOf({engine, errors}: Run): Promise<string> {
+  const said = once(engine, 'message');
+  const ended = once(engine, 'exit').then(async ([code, signal]) =>
+    Promise.reject(new Error(`It ended (${code ?? signal}): ${await errors}`)),
+  );
+  const [{url}] = await Promise.race([said, ended]);
+  return String(url);
+}
+
 test('the engine ends cleanly in the middle of a conversation', async () => {
-  const engine = run('--port', '0');
-  const output = textOf(engine.stdout);
-  const errors = textOf(engine.stderr);
-  const url = await urlOf(engine);
+  const running = run('--port', '0');
+  const {engine, output, errors} = running;
+  const url = await urlOf(running);
   const response = await fetch(`${url}/create-session`, {
     method: 'POST',
     headers: {'X-API-KEY': 'any'},
@@ -49,16 +60,14 @@ test('a port that is taken is told in one sentence', async () => {
   const first = run('--port', '0');
   const {port} = new URL(await urlOf(first));
   const second = run('--port', port);
-  const errors = textOf(second.stderr);
-  assert.deepEqual(await once(second, 'exit'), [1, null]);
-  assert.equal(await errors, `Port ${port} is taken: choose another by --port.\n`);
-  first.disconnect();
-  assert.deepEqual(await once(first, 'exit'), [0, null]);
+  assert.deepEqual(await once(second.engine, 'exit'), [1, null]);
+  assert.equal(await second.errors, `Port ${port} is taken: choose another by --port.\n`);
+  first.engine.disconnect();
+  assert.deepEqual(await once(first.engine, 'exit'), [0, null]);
 });
 
 test('a port that is none is told in one sentence', async () => {
-  const engine = run('--port', 'http');
-  const errors = textOf(engine.stderr);
+  const {engine, errors} = run('--port', 'http');
   assert.deepEqual(await once(engine, 'exit'), [1, null]);
   assert.equal(await errors, 'The port must be a number from 0 to 65535, not http.\n');
 });

@@ -1,8 +1,8 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {once} from 'node:events';
-import type {AddressInfo} from 'node:net';
 import {apiRoutes} from './api.js';
 import {refuse, Refusal, send, type Reply} from './http.js';
+import {listen, portOf} from './listen.js';
 import {peers} from './peers.js';
 import {hurry} from './real-time.js';
 import {RealtimeCalls} from './realtime/routes.js';
@@ -11,9 +11,6 @@ import {Sessions} from './sessions.js';
 import {faultRoutes, signalingRoutes} from './signaling.js';
 import {siteRoutes} from './site.js';
 import type {Speech} from './speech/types.js';
-
-/** `localhost` is either of them, and browsers do not try both as patiently as they should. */
-const HOSTS = ['127.0.0.1', '::1'];
 
 /** Any page may embed the engine: what it may do there is decided by keys and session ids. */
 const CORS: Readonly<Record<string, string>> = {
@@ -57,26 +54,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...(faults ? faultRoutes(sessions) : []),
     ...siteRoutes({engineUrl: () => url, apiKey: apiKey ?? 'demo'}),
   ];
-  const servers: Server[] = [];
-  let {port} = options;
-  for (const host of HOSTS) {
-    // Longer than a page pauses between two requests: one that meets the end of its connection fails.
-    const server = createServer({keepAliveTimeout: 60_000}, (request, response) => {
+  // Longer than a page pauses between two requests: one that meets the end of its connection fails.
+  const servers = await listen(options.port, () =>
+    createServer({keepAliveTimeout: 60_000}, (request, response) => {
       serve(request, response).catch(() => response.destroy());
-    });
-    server.listen(port, host);
-    try {
-      await once(server, 'listening');
-    } catch (error) {
-      // A machine without IPv6 is reached without it.
-      if (servers.length > 0 && !isTaken(error)) break;
-      servers.forEach(other => other.close());
-      throw error;
-    }
-    servers.push(server);
-    ({port} = server.address() as AddressInfo);
-  }
-  const url = `http://localhost:${port}`;
+    }),
+  );
+  const url = `http://localhost:${portOf(servers)}`;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
@@ -127,8 +111,4 @@ async function stop(server: Server): Promise<void> {
   server.close();
   server.closeAllConnections();
   await closed;
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
