@@ -45,7 +45,7 @@ export class Voice {
   open(): Promise<void> {
     return (this.#opening ??= this.#use(this.#deviceId)
       .catch((cause: Partial<InteractionError>) => {
-        if (cause.code !== 'microphone-missing') throw cause;
+        if (!this.#deviceId || cause.code !== 'microphone-missing') throw cause;
         return this.#use('');
       })
       .finally(() => (this.#opening = undefined)));

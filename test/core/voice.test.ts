@@ -306,6 +306,15 @@ describe('the microphone of a conversation', () => {
       await hears();
     });
 
+    it('that is not there is looked for once', async () => {
+      const none = new DOMException('There is none.', 'NotFoundError');
+      const microphone = plugIn(() => Promise.reject(none));
+      await begin({muted: true});
+      const error = await failure(interaction.setMuted(false));
+      expect([error.code, error.cause]).to.deep.equal(['microphone-missing', none]);
+      expect(microphone.prompts).to.equal(1);
+    });
+
     it('is silent where they have muted again while they were asked', async () => {
       const {isAsked, answer} = ask();
       await begin({muted: true});
