@@ -38,6 +38,8 @@ export class InteractionController implements ReactiveController {
   #stopListening: (() => void) | undefined;
   /** In one document; aborted when the element leaves it. */
   #stay: AbortController | undefined;
+  /** In a page that stays: what is started elsewhere, or by a listener while the page goes, nothing would end. */
+  #isHere = false;
   /** The session that the transcript belongs to. */
   #sessionId: unknown;
   /** The session that `getSession` gave: the next start goes on with it while it lasts. */
@@ -56,8 +58,7 @@ export class InteractionController implements ReactiveController {
 
   /** Starts a conversation, when what is to be done before it is done. Called where there is none. */
   connect(before?: () => Promise<unknown>): Promise<void> {
-    if (!this.#host.isConnected || !this.#host.ownerDocument.defaultView) {
-      // Nothing would end it: removal has been.
+    if (!this.#isHere) {
       return Promise.reject(invalid('The element is in no document. Insert it, then start.'));
     }
     // As it is set when it begins, which is below.
@@ -123,7 +124,13 @@ export class InteractionController implements ReactiveController {
   hostConnected(): void {
     const {signal} = (this.#stay = new AbortController());
     const view = this.#host.ownerDocument.defaultView;
-    view?.addEventListener('pagehide', () => void this.disconnect(), {signal});
+    this.#isHere = Boolean(view);
+    const leave = () => {
+      this.#isHere = false;
+      void this.disconnect();
+    };
+    view?.addEventListener('pagehide', leave, {signal});
+    view?.addEventListener('pageshow', () => (this.#isHere = true), {signal});
   }
 
   /** Both voices are listened to while the conversation is open, and to be seen. */
@@ -145,6 +152,7 @@ export class InteractionController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#isHere = false;
     this.#stay?.abort();
     // A move is a removal and an insertion in one task: the conversation goes on.
     queueMicrotask(() => {

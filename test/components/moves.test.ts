@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import type {InteractionError} from '../../src/core/errors.js';
 import type {DiaruptInteraction} from '../../src/element.js';
 import '../../src/element.js';
 import {watchPeers} from '../support/local-engine.js';
@@ -129,6 +130,36 @@ describe('an element with a conversation that is open', () => {
       expect(microphones.map(({readyState}) => readyState)).to.deep.equal(['ended']);
       expect(ours().every(({signalingState}) => signalingState === 'closed')).to.equal(true);
       answer(new Response(null, {status: 503}));
+    });
+  }
+
+  for (const [what, leave] of [
+    ['its frame is removed', (frame: HTMLIFrameElement) => frame.remove()],
+    ['its frame goes on to another page', (frame: HTMLIFrameElement) => (frame.src = '/')],
+  ] as const) {
+    it(`starts none for who would start anew where ${what}`, async () => {
+      const home = parent();
+      const frame = document.createElement('iframe');
+      home.append(frame);
+      frame.contentDocument?.body.append(element);
+      await waitUntil(() => element.status === 'closed', 'the page has let go of it');
+      await element.connect();
+      const starts: Promise<string>[] = [];
+      const start = () =>
+        element.connect().then(
+          () => 'started',
+          (refusal: InteractionError) => refusal.code,
+        );
+      element.next = (...[event]) => void (event === 'close' && starts.push(start()));
+      leave(frame);
+      await waitUntil(() => starts.length > 0, 'it is closed');
+      expect(await Promise.all(starts)).to.deep.equal(['invalid-options']);
+      expect(element.status).to.equal('closed');
+      expect(microphones.map(({readyState}) => readyState)).to.deep.equal(['ended', 'ended']);
+      home.append(element);
+      element.next = undefined;
+      await element.connect();
+      expect(element.status).to.equal('open');
     });
   }
 

@@ -82,11 +82,11 @@ export class Race {
     return status() ?? 'nothing';
   }
 
-  /** What the browser tells when the visitor leaves the page, or it is frozen. */
+  /** What the browser tells when the visitor leaves the page and comes back, or it is frozen. */
   leavePage(): string {
     const how = this.random.pick(['pagehide', 'freeze']);
     if (how === 'freeze') document.dispatchEvent(new Event(how));
-    else dispatchEvent(new PageTransitionEvent(how));
+    else for (const what of [how, 'pageshow']) dispatchEvent(new PageTransitionEvent(what));
     return how;
   }
 
