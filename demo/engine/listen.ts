@@ -20,7 +20,7 @@ export async function listen(port: number, create: () => Server): Promise<Server
       // A machine without IPv6 is reached without it.
       if (servers.length > 0 && !isTaken(error)) break;
       servers.forEach(other => other.close());
-      // What was free of the one may be taken of the other.
+      // A port that is free on the first may be taken on the second.
       if (servers.length > 0 && port === 0) return listen(port, create);
       throw error;
     }

@@ -38,7 +38,10 @@ export class InteractionController implements ReactiveController {
   #stopListening: (() => void) | undefined;
   /** In one document; aborted when the element leaves it. */
   #stay: AbortController | undefined;
-  /** In a page that stays: what is started elsewhere, or by a listener while the page goes, nothing would end. */
+  /**
+   * In a page that stays: what is started elsewhere, or by a listener while the page goes, nothing
+   * would end.
+   */
   #isHere = false;
   /** The session that the transcript belongs to. */
   #sessionId: unknown;

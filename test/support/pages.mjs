@@ -43,7 +43,7 @@ async function meet(browserName) {
   return {browser, site};
 }
 
-/** Where pages are opened; after the test they are closed again, and what a fresh visitor's stored is gone. */
+/** Where pages are opened; after the test they are closed, and what a fresh visitor's stored is gone. */
 async function openPlace(browser, isFresh, t) {
   if (isFresh) {
     const context = await browser.createBrowserContext();
